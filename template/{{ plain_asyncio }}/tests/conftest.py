@@ -1,0 +1,30 @@
+"""What all test files share."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import pytest
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run each async test on asyncio's own loop.
+
+    A test that is marked with `asyncio(loop_factories=[…])` picks from all loops named here.
+    """
+    factories: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
+        "asyncio": asyncio.new_event_loop,
+        "debug": new_debug_loop,
+    }
+    mark = item.get_closest_marker("asyncio")
+    if mark and "loop_factories" in mark.kwargs:
+        return factories
+    return {"asyncio": factories["asyncio"]}
+
+
+def new_debug_loop() -> asyncio.AbstractEventLoop:
+    """Return a loop that checks, among others, that only its own thread schedules calls."""
+    loop = asyncio.new_event_loop()
+    loop.set_debug(True)
+    return loop
