@@ -1,0 +1,159 @@
+"""Fixtures: the template as it is now, and projects rendered from it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import projects
+from tests.postgresql import Server, postgresql_server
+from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
+
+# Copier, by way of plumbum, takes a copy of the environment when it is imported.
+for name in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[name]
+os.environ |= projects.environment()
+
+import copier  # noqa: E402
+
+Render = Callable[..., Project]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a clone of this repository whose newest version is the working tree."""
+    return projects.clone_of_working_tree(tmp_path_factory.mktemp("template") / "clone")
+
+
+@pytest.fixture(scope="session")
+def render_into(template: Path) -> Callable[[Path, Answers], Project]:
+    """Return a function that renders a project into a folder, as `copier copy` would."""
+
+    def render_into(path: Path, answers: Answers) -> Project:
+        copier.run_copy(
+            str(template),
+            path,
+            data=dict(answers),
+            defaults=True,
+            quiet=True,
+            settings=copier.Settings(),
+        )
+        projects.commit_all(path, "Start from the template")
+        return Project(path, answers)
+
+    return render_into
+
+
+@pytest.fixture(scope="session")
+def rendered_once(
+    render_into: Callable[[Path, Answers], Project], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Answers], Project]:
+    """Return a function that renders a project for all tests: they must not change it."""
+    cache: dict[str, Project] = {}
+
+    def rendered_once(answers: Answers) -> Project:
+        key = repr(sorted(answers.items()))
+        if key not in cache:
+            cache[key] = render_into(tmp_path_factory.mktemp("rendered") / "project", answers)
+        return cache[key]
+
+    return rendered_once
+
+
+@pytest.fixture
+def render(rendered_once: Callable[[Answers], Project], tmp_path: Path) -> Render:
+    """Return a function that renders a project for one test, with a commit, and clean."""
+
+    def render(name: str = "project", **answers: object) -> Project:
+        original = rendered_once(answers)
+        path = tmp_path / name
+        shutil.copytree(original.path, path, symlinks=True)
+        return Project(path, answers)
+
+    return render
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run a real PostgreSQL server for the tests that need one."""
+    with postgresql_server() as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give `project` each combination on the oldest and newest Python, and each option on one."""
+    if "project" not in metafunc.fixturenames:
+        return
+    found = projects.pythons()
+    each = [
+        *((answers, python) for answers in COMBINATIONS for python in (found[0], found[-1])),
+        *((answers, found[-1]) for answers in OPTIONS),
+    ]
+    only = metafunc.definition.get_closest_marker("only")
+    wanted = dict(only.kwargs if only else {})
+    metafunc.parametrize(
+        "project",
+        [
+            pytest.param(one, id=(name := name_of(*one)), marks=pytest.mark.xdist_group(name))
+            for one in each
+            if all(one[0][name] == value for name, value in wanted.items())
+        ],
+        indirect=True,
+        scope="session",
+    )
+
+
+def name_of(answers: Answers, python: str) -> str:
+    """Return `django-pytest-anyio-postgresql-py3.13` or the like."""
+    values = ["+".join(value) if isinstance(value, list) else value for value in answers.values()]
+    return "-".join([*values, f"py{python}"])
+
+
+@pytest.fixture(scope="session")
+def project(
+    request: pytest.FixtureRequest,
+    render_into: Callable[[Path, Answers], Project],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Project:
+    """Render and install a project, for all tests of this combination and interpreter."""
+    answers, python = request.param
+    path = render_into(tmp_path_factory.mktemp("project") / "my-project", answers).path
+    env: dict[str, str] = {}
+    if answers.get("database") == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        env["DATABASE_URL"] = server.new_database()
+    project = Project(path, answers, python, tuple(env.items()))
+    project.run("uv sync")
+    return project
+
+
+def pytest_report_header() -> list[str]:
+    """Name the interpreters that are there, and those that are not."""
+    found = projects.pythons()
+    absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
+    lines = [f"Python: {', '.join(found)} found; {', '.join(absent) or 'none'} absent"]
+    required = os.environ.get("REQUIRE_PYTHONS", "").split()
+    if missing := [version for version in required if version not in found]:
+        raise pytest.UsageError(f"REQUIRE_PYTHONS asks for {', '.join(missing)}: install it.")
+    return lines
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pytest does not export the type)
+    """Tell how many projects were tested, and how many tests of theirs were run."""
+    counts = {
+        name: int(value)
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name.startswith("tests in ")
+    }
+    if counts:
+        found = projects.pythons()
+        absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
+        terminalreporter.write_line(
+            f"{len(counts)} projects on Python {found[0]} and {found[-1]}: "
+            f"{sum(counts.values())} tests run in them"
+            + (f"; not tried, for they are absent: Python {', '.join(absent)}" if absent else "")
+        )

@@ -1,0 +1,214 @@
+"""Rendered projects: which there are, and how they are rendered, installed and used."""
+
+import atexit
+import functools
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uv import find_uv_bin
+
+ROOT = Path(__file__).parent.parent
+
+FRAMEWORKS = ("plain", "django")
+STACKS = ("unittest", "pytest-anyio", "pytest-asyncio")
+# Each framework with each stack, all other answers left at their defaults.
+COMBINATIONS = tuple(
+    {"framework": framework, "test_stack": stack} for framework in FRAMEWORKS for stack in STACKS
+)
+# The values that no combination has: each at least once.
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "framework": "plain",
+        "test_stack": "pytest-anyio",
+        "anyio_backends": ["asyncio", "uvloop", "trio"],
+        "license": "Apache-2.0",
+        "ci": "gitlab",
+    },
+    {
+        "framework": "plain",
+        "test_stack": "pytest-anyio",
+        "anyio_backends": ["trio"],
+        "license": "BSD-3-Clause",
+        "ci": "none",
+    },
+    {
+        "framework": "django",
+        "test_stack": "unittest",
+        "database": "postgresql",
+        "license": "none",
+        "ci": "gitlab",
+    },
+    {"framework": "django", "test_stack": "pytest-anyio", "database": "postgresql"},
+    {"framework": "django", "test_stack": "pytest-asyncio", "database": "postgresql"},
+)
+SUPPORTED_PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+Answers = Mapping[str, Any]
+
+
+@functools.cache
+def tools() -> Path:
+    """Return a folder with uv and nothing else.
+
+    The folder that it is installed in has pytest, ruff and mypy as well: with them at hand, a
+    project would not miss what it does not install.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="tools-"))
+    atexit.register(shutil.rmtree, folder)
+    shutil.copy(find_uv_bin(), folder)
+    return folder
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a developer who has just opened a terminal, with uv at hand."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    interpreters = [str(path) for path in sorted(pyenv.glob("3.*/bin"))]
+    # What the caller's virtual environment and tools have set does not concern the project.
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COVERAGE_", "COV_", "DJANGO_", "GIT_", "PYTEST_", "VIRTUAL_ENV"))
+        and name not in {"DATABASE_URL", "PYTHONPATH", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"}
+    }
+    scripts = sysconfig.get_path("scripts")
+    path = [entry for entry in own["PATH"].split(os.pathsep) if entry != scripts]
+    return own | {
+        "PATH": os.pathsep.join([str(tools()), *path]),
+        # uv sees pyenv's versions only through shims, which refuse all but the global one.
+        "UV_PYTHON_SEARCH_PATH": os.pathsep.join(
+            [*interpreters, *(entry for entry in path if Path(entry).name != "shims")]
+        ),
+        "UV_PYTHON_DOWNLOADS": "never",
+        # uv has certificate roots of its own, which a machine behind a proxy cannot use.
+        "UV_SYSTEM_CERTS": "1",
+        "GIT_CONFIG_GLOBAL": str(ROOT / "tests" / "gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+
+@functools.cache
+def pythons() -> tuple[str, ...]:
+    """Return the supported versions of Python that this machine has, the oldest first."""
+    listed = json.loads(run("uv python list --only-installed --output-format=json").stdout)
+    found = {
+        f"{python['version_parts']['major']}.{python['version_parts']['minor']}"
+        for python in listed
+        if python["implementation"] == "cpython" and python["variant"] == "default"
+    }
+    return tuple(version for version in SUPPORTED_PYTHONS if version in found)
+
+
+def run(
+    command: str,
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    check: bool = True,
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a developer would, and return what became of it.
+
+    Raises `AssertionError` with all that was printed when the command fails, unless `check` is off.
+    """
+    result = subprocess.run(
+        shlex.split(command),
+        cwd=cwd,
+        env=environment() | dict(env or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if check and result.returncode:
+        raise AssertionError(f"{command!r} exited {result.returncode}:\n{result.stdout}")
+    return result
+
+
+def script(name: str) -> str:
+    """Return the path of a tool that is installed for these tests."""
+    path = shutil.which(name, path=sysconfig.get_path("scripts"))
+    assert path, f"{name} is not installed: pip install --group test"
+    return shlex.quote(path)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A rendered project, and the interpreter that its developer uses."""
+
+    path: Path
+    answers: Answers
+    python: str = ""
+    env: tuple[tuple[str, str], ...] = ()
+
+    def run(
+        self, command: str, *, check: bool = True, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project's folder."""
+        own = dict(self.env) | ({"UV_PYTHON": self.python} if self.python else {})
+        return run(command, cwd=self.path, env=own | dict(env or {}), check=check)
+
+    @property
+    def test_command(self) -> str:
+        if self.answers["test_stack"] != "unittest":
+            return "uv run pytest"
+        if self.answers["framework"] == "django":
+            return "uv run python manage.py test"
+        return "uv run python -m unittest"
+
+    def files(self) -> dict[str, bytes]:
+        """Return the content of each file that git tracks or would track."""
+        listed = self.run("git ls-files -z --cached --others --exclude-standard").stdout
+        paths = filter(None, listed.split("\0"))
+        return {
+            path: (self.path / path).read_bytes() for path in paths if (self.path / path).is_file()
+        }
+
+
+def commit_all(path: Path, message: str = "Change") -> None:
+    """Commit all that git sees in the folder, which becomes a repository if it is none."""
+    if not (path / ".git").exists():
+        run("git init --quiet --initial-branch=main", cwd=path)
+    run("git add --all", cwd=path)
+    run(f"git commit --quiet --allow-empty --message {shlex.quote(message)}", cwd=path)
+
+
+def clone_of_working_tree(path: Path, version: str = "999.0.0") -> Path:
+    """Clone this repository, with what is not committed yet, and tag that as a version.
+
+    Copier takes the newest tag, and remembers its commit: one that exists, unlike that of a dirty
+    working tree.
+    """
+    run(f"git clone --quiet --no-checkout {shlex.quote(str(ROOT))} {shlex.quote(str(path))}")
+    listed = run("git ls-files -z --cached --others --exclude-standard").stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, path / name)
+    run("git add --all", cwd=path)
+    run("git commit --quiet --allow-empty --message 'Working tree'", cwd=path)
+    run(f"git tag {version}", cwd=path)
+    return path
+
+
+def count_tests(output: str) -> int:
+    """Return how many tests a green run says that it ran.
+
+    Raises `AssertionError` when it says that it ran none, or that it did not run some.
+    """
+    green = r"^Ran (\d+) tests? in .*\n\nOK$|^=+ (\d+) passed in .* =+$"
+    summary = re.search(green, output, re.MULTILINE)
+    assert summary, f"no green summary without skips and warnings in:\n{output}"
+    count = int(summary[1] or summary[2])
+    assert count > 0, "no test was run"
+    return count

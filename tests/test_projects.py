@@ -1,0 +1,188 @@
+"""Every combination is installed and used by its own README, as its developer would."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tarfile
+import time
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from tests import projects
+from tests.conftest import Render
+from tests.projects import COMBINATIONS, Project, count_tests
+
+
+def commands_of_readme(project: Project) -> list[str]:
+    """Return each command that the project's README gives to somebody who has uv, in order."""
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    work = readme.partition("## Work on it")[2].partition("\n## ")[0]
+    return re.findall(r"^\|.*\| `(.*)` \|$", work, re.MULTILINE)
+
+
+def test_tests_are_green_with_none_skipped_and_no_warning(
+    project: Project, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
+) -> None:
+    output = project.run(project.test_command).stdout
+    assert "warning" not in output.lower()
+    record_property(f"tests in {request.node.callspec.id}", count_tests(output))
+
+
+def test_each_command_of_the_readme_works(project: Project) -> None:
+    commands = commands_of_readme(project)
+    assert project.test_command in commands
+    assert len(commands) == 8
+    for command in commands:
+        project.run(command)
+
+
+def test_all_its_own_code_and_tests_are_covered(project: Project) -> None:
+    project.run("uv run coverage run")
+    assert "TOTAL" in project.run("uv run coverage report").stdout
+    report = project.run("uv run coverage report --skip-covered --show-missing").stdout
+    assert re.search(r"^TOTAL .* 100%$", report, re.MULTILINE), report
+    # Measured are the sample code and the tests, not nothing.
+    measured = project.run("uv run coverage report --no-skip-covered").stdout
+    for path in ("tests/test_", "my_project/__init__.py"):
+        assert path in measured.replace("\\", "/")
+
+
+def test_wheel_and_sdist_carry_the_metadata(project: Project) -> None:
+    project.run("uv build")
+    [wheel] = (project.path / "dist").glob("*.whl")
+    [sdist] = (project.path / "dist").glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        metadata = message_from_bytes(
+            archive.read(next(name for name in names if name.endswith("/METADATA")))
+        )
+    assert metadata["Name"] == "my-project"
+    assert metadata["Summary"] == "A project whose async tests can be trusted."
+    licence = project.answers.get("license", "MIT")
+    assert metadata["License-Expression"] == (None if licence == "none" else licence)
+    assert any(name.startswith("my_project/") for name in names)
+    assert not any(name.startswith("tests/") for name in names)
+    with tarfile.open(sdist) as archive:
+        assert any(name.endswith("/pyproject.toml") for name in archive.getnames())
+
+
+@pytest.mark.only(framework="django")
+def test_django_migrates_and_answers_under_asgi(project: Project) -> None:
+    if project.answers.get("database") == "postgresql":
+        create_database(project)
+    development = {"DJANGO_DEBUG": "1"}
+    project.run("uv run python manage.py migrate", env=development)
+    server = "uv run uvicorn config.asgi:application --log-level=warning --port={port}"
+    with serving(project, server, development) as address:
+        assert ask(f"{address}/notes/") == b'{"page": 1, "pages": 1, "notes": []}'
+        assert b"Django administration" in ask(f"{address}/admin/login/")
+
+
+@pytest.mark.only(framework="django")
+def test_django_without_a_key_says_what_to_set(project: Project) -> None:
+    result = project.run("uv run python manage.py check", check=False)
+    assert result.returncode == 1
+    assert "Set the environment variable DJANGO_SECRET_KEY" in result.stdout
+
+
+def test_test_files_run_one_by_one(project: Project) -> None:
+    files = sorted(path.name for path in (project.path / "tests").glob("test_*.py"))
+    assert len(files) >= 2
+    for name in files:
+        if project.answers["test_stack"] != "unittest":
+            output = project.run(f"uv run pytest tests/{name}").stdout
+        elif project.answers["framework"] == "django":
+            output = project.run(f"uv run python manage.py test tests.{Path(name).stem}").stdout
+        else:
+            # `unittest.main()` at the end of the file
+            output = project.run(f"uv run python tests/{name}").stdout
+        assert count_tests(output) >= 3
+
+
+@pytest.mark.only(framework="django", test_stack="unittest")
+def test_django_runs_its_tests_in_parallel(project: Project) -> None:
+    serial = count_tests(project.run("uv run python manage.py test").stdout)
+    parallel = project.run("uv run python manage.py test --parallel=2").stdout
+    assert count_tests(parallel) == serial
+
+
+def test_using_it_leaves_only_the_lock_file(project: Project) -> None:
+    # The last of the tests that share an installed project.
+    assert project.run("git status --porcelain").stdout == "?? uv.lock\n"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param(answers, marks=pytest.mark.xdist_group(f"pip {number}"))
+        for number, answers in enumerate(COMBINATIONS)
+    ],
+    ids=lambda answers: "-".join(answers.values()),
+)
+def test_pip_alone_is_enough(answers: dict[str, str], render: Render, tmp_path: Path) -> None:
+    project = render(**answers)
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"With pip alone.*?```sh\n(.*?)```", readme, re.DOTALL)
+    commands = block.splitlines()
+    commands += [
+        command.removeprefix("uv run ")
+        for command in commands_of_readme(project)
+        if command.startswith("uv run ")
+    ]
+    assert len(commands) == 3 + 7
+    version = projects.pythons()[0]
+    python = project.run(f"uv python find --no-project {version}").stdout.strip()
+    project.run(f"{python} -m venv {tmp_path / 'venv'}")
+    scripts = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    for command in commands:
+        program, _, arguments = command.partition(" ")
+        path = shutil.which(program, path=str(scripts))
+        assert path, f"{program} is not installed"
+        project.run(f"{path} {arguments}")
+    assert project.run("git status --porcelain").stdout == ""
+
+
+def create_database(project: Project) -> None:
+    """Create the database that DATABASE_URL names, as its administrator would."""
+    server, _, name = dict(project.env)["DATABASE_URL"].rpartition("/")
+    code = (
+        f"psycopg.connect('{server}/postgres', autocommit=True).execute('create database {name}')"
+    )
+    project.run(f'uv run python -c "import psycopg; {code}"')
+
+
+@contextmanager
+def serving(project: Project, command: str, env: dict[str, str]) -> Iterator[str]:
+    """Run a server for the project, and yield the address at which it answers."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        command.format(port=port).split(),
+        cwd=project.path,
+        env=projects.environment() | dict(project.env) | env | {"UV_PYTHON": project.python},
+    )
+    try:
+        for _ in range(300):
+            assert server.poll() is None, f"{command} exited {server.returncode}"
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def ask(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=30) as response:
+        content: bytes = response.read()
+    return content
