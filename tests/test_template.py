@@ -168,6 +168,12 @@ def test_own_workflows_pass_the_strictest_audit() -> None:
     schema("vendor.dependabot", ROOT / ".github" / "dependabot.yml")
 
 
+def test_own_code_is_linted_formatted_and_typed() -> None:
+    projects.run(f"{projects.script('ruff')} check")
+    projects.run(f"{projects.script('ruff')} format --check")
+    projects.run(projects.script("mypy"))
+
+
 def audit(path: Path) -> None:
     output = projects.run(
         f"{projects.script('zizmor')} --offline --strict-collection --persona=auditor"
