@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from uv import find_uv_bin
 
 ROOT = Path(__file__).parent.parent
@@ -166,6 +167,12 @@ class Project:
             return "uv run python manage.py test"
         return "uv run python -m unittest"
 
+    def saved_answers(self) -> dict[str, Any]:
+        """Return the answers that the project remembers, without Copier's own."""
+        content = (self.path / ".copier-answers.yml").read_text(encoding="utf-8")
+        saved = yaml.safe_load(content)
+        return {name: value for name, value in saved.items() if not name.startswith("_")}
+
     def files(self) -> dict[str, bytes]:
         """Return the content of each file that git tracks or would track."""
         listed = self.run("git ls-files -z --cached --others --exclude-standard").stdout
@@ -199,6 +206,26 @@ def clone_of_working_tree(path: Path, version: str = "999.0.0") -> Path:
     run("git commit --quiet --allow-empty --message 'Working tree'", cwd=path)
     run(f"git tag {version}", cwd=path)
     return path
+
+
+def update(project: Project, *, vcs_ref: Any = None, **data: object) -> Project:  # noqa: ANN401
+    """Update a project as `copier update --defaults` would, with these answers changed.
+
+    Takes the newest version of the template unless another one is named.
+    """
+    # Imported only now: Copier takes a copy of the environment, which conftest.py sets up first.
+    import copier
+
+    copier.run_update(
+        project.path,
+        data=data,
+        defaults=True,
+        overwrite=True,
+        quiet=True,
+        vcs_ref=vcs_ref,
+        settings=copier.Settings(),
+    )
+    return Project(project.path, {**project.answers, **data}, project.python, project.env)
 
 
 def count_tests(output: str) -> int:

@@ -13,6 +13,7 @@ from tests import projects
 
 ENTER = "\r"
 DOWN = "\x1b[B"
+UP = "\x1b[A"
 CLEAR = "\x15"
 
 COPIER = shlex.join([sys.executable, "-m", "copier"])

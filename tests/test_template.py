@@ -88,8 +88,8 @@ def test_rendering_needs_no_trust_and_no_answer(
     assert {"project_name", "framework", "test_stack"} <= asked
     # Hidden answers, which name the layers, are not saved.
     assert asked <= {
-        "project_name", "package_name", "description", "user_name", "user_email", "framework",
-        "test_stack", "anyio_backends", "database", "license", "ci",
+        "project_name", "package_name", "import_name", "description", "user_name", "user_email",
+        "framework", "test_stack", "anyio_backends", "database", "license", "ci",
     }  # fmt: skip
     assert "anyio_backends" not in asked or saved["framework"] == "plain"
     assert "database" not in asked or saved["framework"] == "django"
