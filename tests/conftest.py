@@ -143,12 +143,15 @@ def pytest_report_header() -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pytest does not export the type)
     """Tell how many projects were tested, and how many tests of theirs were run."""
-    counts = {
-        name: int(value)
+    properties = [
+        each
         for report in terminalreporter.stats.get("passed", [])
-        for name, value in report.user_properties
-        if name.startswith("tests in ")
-    }
+        for each in report.user_properties
+    ]
+    for name, value in properties:
+        if name == "summary":
+            terminalreporter.write_line(value)
+    counts = {name: int(value) for name, value in properties if name.startswith("tests in ")}
     if counts:
         found = projects.pythons()
         absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
