@@ -1,0 +1,437 @@
+"""Each answer is refused with a reason and nothing written, or is right in every file."""
+
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path, PureWindowsPath
+
+import copier
+import pytest
+import yaml
+
+from tests import kept, names, projects
+from tests.conftest import Render
+from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project
+
+Copy = Callable[..., Path]
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+JAPANESE = "\u5c71\u7530\u3000\u592a\u90ce"
+
+
+@pytest.fixture
+def copy(template: Path, tmp_path: Path) -> Copy:
+    """Return a function that renders a project as `copier copy --defaults --data …` does."""
+
+    def copy(name: str = "project", **answers: object) -> Path:
+        copier.run_copy(
+            str(template),
+            tmp_path / name,
+            data=answers,
+            defaults=True,
+            quiet=True,
+            settings=copier.Settings(),
+        )
+        return tmp_path / name
+
+    return copy
+
+
+LINE = {
+    "a\nb": "It has a line break.",
+    "a\n": "It has a line break.",
+    "a\r\nb": "It has a line break.",
+    "a\x85b": "It has a line break.",
+    "a\u2028b": "It has a line break.",
+    "a\u2029b": "It has a line break.",
+    "a\tb": "It has a control character.",
+    "a\0b": "It has a control character.",
+    "a\x1b[31mb": "It has a control character.",
+    "a\x7fb": "It has a control character.",
+    "a\u202eb": "It has a bidirectional control.",
+    "a\u2066b\u2069": "It has a bidirectional control.",
+    "a\u200fb": "It has a bidirectional control.",
+    "a\udc80b": "It has a lone surrogate.",
+    "a\uffffb": "It has a noncharacter.",
+    "a\ufdd0b": "It has a noncharacter.",
+    "a\u200bb": "It has an invisible character.",
+    "a\ufeffb": "It has an invisible character.",
+    "a\u00adb": "It has an invisible character.",
+    "a\u3164b": "It has an invisible character.",
+    "a\u200db": "It has an invisible character.",
+    "a\u200d\u200cb": "It has an invisible character.",
+    "a\U000e0061b": "It has an invisible character.",
+    " a": "It has a space at one end.",
+    "a ": "It has a space at one end.",
+    "a\u00a0": "It has a space at one end.",
+    "a" * 501: "At most 500 characters.",
+}
+NAME = {
+    **LINE,
+    "": "It needs a name.",
+    " ": "It needs a name.",
+    "\u2800": "It needs a name.",
+    "\ufe0f": "It needs a name.",
+    "\u200d": "It has an invisible character.",
+}
+EMAIL = {
+    **{f"{text}@example.org": reason for text, reason in LINE.items() if text == text.strip()},
+    "a@example.org ": "It has a space at one end.",
+    **dict.fromkeys(
+        [
+            "a", "@", "a@", "@example.org", "a@localhost", "a@b@example.org", "a b@example.org",
+            "a,b@example.org", "<a@example.org>", '"a"@example.org', "a@[127.0.0.1]",
+            "a..b@example.org", ".a@example.org", "a@example..org", "a@example.org.", "a\\b@example.org",
+            "A <a@example.org>", "(a)b@example.org",
+        ],
+        "Write name@example.org or nothing.",
+    ),
+}  # fmt: skip
+PACKAGE = {
+    **dict.fromkeys(
+        [
+            "", " ", "A", "Notes", "a-b", "a.b", "a/b", "../a", "a\\b", "a b", "1a", "a\n", "caf\u00e9",
+            "\u6f22\u5b57", "\uff41", "a\u200db", "{{ a }}", "x" * 30 + "!",
+        ],
+        "Only a-z, 0-9, _; a letter first.",
+    ),
+    **dict.fromkeys(["_", "__", "_a", "a_", "a__b"], "No underscore at an end, nor two."),
+    "x" * 31: "At most 30 characters.",
+    **dict.fromkeys(["import", "async", "match", "case", "type"], "That is a Python keyword."),
+    **dict.fromkeys(
+        ["typing", "asyncio", "sys", "distutils", "aifc", "annotationlib"],
+        "Python has a module of that name.",
+    ),
+    **dict.fromkeys(
+        ["django", "pytest", "anyio", "trio", "uvicorn", "mypy", "pytest_asyncio", "uv_build"],
+        "A dependency has that name.",
+    ),
+    **dict.fromkeys(
+        ["tests", "config", "manage", "conftest", "src", "license", "auth", "test", "pip"],
+        "The project itself has that name.",
+    ),
+    **dict.fromkeys(["dist", "htmlcov", "node_modules"], "Tools skip folders of that name."),
+    **dict.fromkeys(["con", "nul", "aux", "prn", "com1", "lpt9"], "Windows refuses that name."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "reasons"),
+    [
+        ("project_name", NAME),
+        ("description", LINE),
+        ("user_name", LINE),
+        ("user_email", EMAIL),
+        ("package_name", PACKAGE),
+    ],
+)
+def test_refused_with_a_reason_and_nothing_written(
+    question: str, reasons: dict[str, str], copy: Copy, tmp_path: Path
+) -> None:
+    for answer, reason in reasons.items():
+        wanted = f"^Validation error for question '{question}': {re.escape(reason)}$"
+        with pytest.raises(ValueError, match=wanted):
+            copy(**{"package_name": "notes", question: answer})
+        assert list(tmp_path.iterdir()) == [], answer
+
+
+def test_each_name_of_the_lists_is_refused(copy: Copy) -> None:
+    # In a project of each framework, for it may move to the other one.
+    template = copier_macro("package_name")
+    for name in ("keywords", "modules", "dependencies", "own", "skipped", "devices"):
+        for word in names.listed(name):
+            assert template(word), word
+    assert template("notes") == ""
+
+
+def copier_macro(name: str) -> Callable[[str], str]:
+    """Return the macro that refuses this answer, outside of Copier, which is slower."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(ROOT),
+        undefined=StrictUndefined,
+        extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
+    )
+    source = (
+        f'{{% from "macros/{name}.jinja" import refuse_{name} %}}{{{{ refuse_{name}(answer) }}}}'
+    )
+    compiled = environment.from_string(source)
+    return lambda answer: compiled.render(answer=answer)
+
+
+def test_reasons_fit_into_a_terminal_of_80_columns() -> None:
+    reasons = {*NAME.values(), *EMAIL.values(), *PACKAGE.values()}
+    written = set(re.findall(r"%\}\n\s*([A-Z][^{\n]*[.])\n|-%\}\n([A-Z].*)\n", all_validators()))
+    found = {one or other for one, other in written}
+    assert reasons <= found
+    for reason in found:
+        assert len(reason) <= 34, reason
+
+
+def all_validators() -> str:
+    files = [ROOT / "copier.yml", *sorted((ROOT / "macros").glob("*.jinja"))]
+    return "".join(path.read_text(encoding="utf-8") for path in files)
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        (
+            {"framework": "django", "anyio_backends": ["trio"]},
+            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+        ),
+        (
+            {"framework": "django", "anyio_backends": "[asyncio, trio]"},
+            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+        ),
+        (
+            {"test_stack": "unittest", "anyio_backends": ["trio"]},
+            "Validation error for question 'anyio_backends': That stack runs on asyncio alone.",
+        ),
+        (
+            {"anyio_backends": []},
+            "Validation error for question 'anyio_backends': Choose at least one.",
+        ),
+        ({"anyio_backends": ["curio"]}, "'curio' is not in ['asyncio', 'uvloop', 'trio']"),
+        (
+            {"framework": "plain", "database": "postgresql"},
+            "Validation error for question 'database': Only Django has a database.",
+        ),
+        ({"framework": "flask"}, "'flask' is not in ['plain', 'django']"),
+        (
+            {"test_stack": "pytest"},
+            "'pytest' is not in ['unittest', 'pytest-anyio', 'pytest-asyncio']",
+        ),
+        ({"license": "mit"}, "'mit' is not in ['MIT', 'Apache-2.0', 'BSD-3-Clause', 'none']"),
+        ({"ci": True}, "'True' is not in ['github', 'gitlab', 'none']"),
+    ],
+    ids=str,
+)
+def test_impossible_pairs_and_values_are_refused(
+    answers: dict[str, object], message: str, copy: Copy, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=f"{re.escape(message)}$"):
+        copy(**answers)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        ({}, {"framework": "django"}, "anyio_backends"),
+        ({"anyio_backends": ["trio"]}, {"test_stack": "unittest"}, "anyio_backends"),
+        ({"framework": "django", "database": "postgresql"}, {"framework": "plain"}, "database"),
+    ],
+    ids=str,
+)
+def test_switch_drops_an_answer_that_no_longer_fits(
+    before: dict[str, object], after: dict[str, object], gone: str, render: Render
+) -> None:
+    project = render(**before)
+    copier.run_update(
+        project.path,
+        data=after,
+        defaults=True,
+        overwrite=True,
+        quiet=True,
+        settings=copier.Settings(),
+    )
+    saved = yaml.safe_load((project.path / ".copier-answers.yml").read_text(encoding="utf-8"))
+    assert gone not in saved
+    assert after.items() <= saved.items()
+
+
+def test_refusal_in_a_shell_ends_with_the_reason(template: Path, tmp_path: Path) -> None:
+    result = projects.run(
+        f"{sys.executable} -m copier copy --defaults --data package_name=typing"
+        f" {shlex.quote(str(template))} project",
+        cwd=tmp_path,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1] == (
+        "ValueError: Validation error for question 'package_name': "
+        "Python has a module of that name."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["\u6f22\u5b57", "!!!", "123", "2048 Game", "Django", "Typing", "Con", "Match", "Tests"]
+)
+def test_name_that_gives_no_package_name_has_to_be_followed_by_one(
+    name: str, copy: Copy, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match='^Question "package_name" is required$'):
+        copy(project_name=name)
+    assert list(tmp_path.iterdir()) == []
+    path = copy(project_name=name, package_name="notes")
+    readme = (path / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith(f"# {name}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [
+        ("My Project", "my_project"),
+        ("  -- async/await?".strip(), "async_await"),
+        ("Zo\u00eb's 2nd Notes", "zo_s_2nd_notes"),
+        ("a__b", "a_b"),
+        ("The quick brown fox jumps over the lazy dog", "the_quick_brown_fox_jumps_over"),
+        ("x" * 300, "x" * 30),
+    ],
+)
+def test_package_name_is_made_of_the_words_of_the_projects_name(
+    name: str, package: str, copy: Copy
+) -> None:
+    saved = yaml.safe_load((copy(project_name=name) / ".copier-answers.yml").read_text("utf-8"))
+    assert saved["package_name"] == package
+
+
+# Each is tried as the project's name, its description and its author's name.
+TEXTS = (
+    "It's a plain thing. R&D, 2 * 3 < 4, $5, ~5 min, snake_case, a [draft",
+    'Zo\u00eb "Z" O\'Brien',
+    "back\\slash \\n \\\\ C:\\new \\*x\\* \\",
+    "{{ 7 * 7 }} {% raw %} {# x #} ${{ github.token }} %(x)s {x} $HOME",
+    "- dash", "--- dashes", "---", "- - -", "+ plus", "* star", "1. one", "1) one", "> quote",
+    "# hash", "###### hash", "C #", "#", "##", "a: b", ": b", "a #b", "| a | b |", "a|b",
+    "<b>bold</b>", "<!-- a", "<script", "<https://example.org>", "&amp; &#65;",
+    "[x](y)", "![x](y)", "[x]: y", "[x]", "`a` ``b``", "```", "~~a~~", "~~~", "$a$", "__init__", "_a_",
+    "*a* **b**", "===", "a  b", "yes", "null", "~", "1.0", "0x1F", "1_000", "12:30", "2026-01-01",
+    "@a", "%a", "!a", "'", '"', "'''", '"""', "\\", "=", "<<", "?", "? a", "[", "{", "]", "}", ",",
+    "O'Brien, Zo\u00eb", "A; B (c) <d> @e [f]", "=?utf-8?q?x?=", "Name: x", "-",
+    JAPANESE, PERSIAN, FAMILY, ENGLAND, "\u2764\ufe0f\u200d\U0001f525", "\u0928\u094d\u200d",
+    "\u05e9\u05dc\u05d5\u05dd", "e\u0301 \u00e9", "a\u00a0b\u202fc", "\ue000", "\U0001f9ff \U0001fae9",
+    "x" * 300, "word " * 99 + "end.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=lambda answers: str(answers))
+def test_text_is_kept_in_every_file(
+    answers: dict[str, str], copy: Copy, render: Render, tmp_path: Path
+) -> None:
+    # A sixth of the texts in each: all of them in the six combinations.
+    every = [*COMBINATIONS, *OPTIONS].index(answers)
+    usual = render(**answers, package_name="notes")
+    for place, text in enumerate(TEXTS[every % 6 :: 6]):
+        given = {
+            "project_name": text,
+            "package_name": "notes",
+            "description": text,
+            "user_name": text,
+            "user_email": "" if place % 3 else "zo\u00eb+o'brien@example.org",
+        }
+        path = copy("typed", **answers, **given)
+        kept.assert_kept(path, given)
+        assert_only_where_it_belongs(usual, path)
+        shutil.rmtree(path)
+
+
+def assert_only_where_it_belongs(usual: Project, path: Path) -> None:
+    """Assert that no workflow, code or configuration but the metadata has what was typed."""
+    changed = {
+        name for name, content in kept.files(path).items() if content != usual.files().get(name)
+    }
+    assert changed <= {".copier-answers.yml", "README.md", "LICENSE", "pyproject.toml"}
+    assert set(kept.files(path)) == set(usual.files())
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "authors", "author", "address"),
+    [
+        ("", "", None, None, None),
+        ("Zo\u00eb", "", [{"name": "Zo\u00eb"}], "Zo\u00eb", None),
+        ("", "z@example.org", [{"email": "z@example.org"}], None, "z@example.org"),
+        (
+            "J. O'Brien-Roe",
+            "z@example.org",
+            [{"name": "J. O'Brien-Roe", "email": "z@example.org"}],
+            "J. O'Brien-Roe",
+            "J. O'Brien-Roe <z@example.org>",
+        ),
+        (
+            'Roe, "Z"',
+            "z@example.org",
+            [{"name": 'Roe, "Z"'}, {"email": "z@example.org"}],
+            'Roe, "Z"',
+            "z@example.org",
+        ),
+    ],
+)
+def test_author_is_in_the_wheel(
+    name: str,
+    email: str,
+    authors: list[dict[str, str]] | None,
+    author: str | None,
+    address: str | None,
+    copy: Copy,
+) -> None:
+    import tomllib
+    import zipfile
+    from email import message_from_string
+
+    path = copy(user_name=name, user_email=email)
+    text = (path / "pyproject.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["project"].get("authors") == authors
+    projects.run(f"{projects.script('validate-pyproject')} {path / 'pyproject.toml'}")
+    projects.run("uv build --wheel", cwd=path)
+    [wheel] = (path / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        [file] = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        metadata = message_from_string(archive.read(file).decode("utf-8"))
+    assert (metadata["Author"], metadata["Author-email"]) == (author, address)
+
+
+@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=lambda answers: str(answers))
+@pytest.mark.parametrize("package", ["a", "zzz", "x" * 30, "_".join("xyz" * 5)])
+def test_code_is_formatted_and_sorted_whatever_the_packages_name(
+    package: str, answers: dict[str, str], copy: Copy
+) -> None:
+    path = copy(**answers, package_name=package)
+    projects.run(f"{projects.script('ruff')} check --no-cache", cwd=path)
+    projects.run(f"{projects.script('ruff')} format --check --no-cache", cwd=path)
+
+
+@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=lambda answers: str(answers))
+def test_windows_and_macos_take_each_rendered_path(answers: dict[str, str], copy: Copy) -> None:
+    # A package of one letter, as it may differ by case only from a file beside it.
+    found = list(kept.files(copy(**answers, package_name="a")))
+    for name in found:
+        assert not re.search(r'[<>:"|?*\\]|[ .](/|$)', name), name
+        for part in PureWindowsPath(name).parts:
+            assert part.partition(".")[0].lower() not in names.devices(), name
+    folders = {str(parent) for name in found for parent in PureWindowsPath(name).parents}
+    everything = [*(str(PureWindowsPath(name)) for name in found), *folders]
+    assert len({name.lower() for name in everything}) == len(everything)
+
+
+def test_lines_end_alike_on_each_system(render: Render) -> None:
+    project = render()
+    (project.path / "windows.py").write_bytes(b"first = 1\r\nsecond = 2\r\n")
+    projects.run("git add windows.py", cwd=project.path)
+    projects.run("git config core.autocrlf true", cwd=project.path)
+    assert "i/lf" in projects.run("git ls-files --eol windows.py", cwd=project.path).stdout
+    # A fresh checkout, as it is on Windows, has no other ending either.
+    for path in project.path.glob("*.toml"):
+        path.unlink()
+    projects.run("git checkout .", cwd=project.path)
+    assert b"\r" not in (project.path / "pyproject.toml").read_bytes()
+
+
+@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=lambda answers: str(answers))
+def test_commands_of_the_readme_work_in_powershell_too(answers: Answers, render: Render) -> None:
+    # Words alone mean the same in each shell: no variable, quote, pipe, list or redirection.
+    readme = (render(**answers).path / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    lines += re.findall(r"^\|.*\| `(.*)` \|$", readme, re.MULTILINE)
+    assert len(lines) >= 14
+    for line in lines:
+        assert re.fullmatch(r"(uv|uvx|python|pip|pytest) [\w./:= -]+|pytest", line), line
