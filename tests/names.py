@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from itertools import product
 from pathlib import Path, PureWindowsPath
 
+import copier
+
 from tests import projects
 from tests.projects import COMBINATIONS, OPTIONS, ROOT, SUPPORTED_PYTHONS, Project
 
@@ -99,7 +101,9 @@ def skipped(project: Project) -> set[str]:
     settings = projects.run(
         f"{projects.script('ruff')} check --isolated --show-settings", cwd=project.path
     ).stdout
-    [exclude] = re.findall(r"^file_resolver\.exclude = \[(.*?)\]", settings, re.M | re.S)
+    [exclude] = re.findall(
+        r"^file_resolver\.exclude = \[(.*?)\]", settings, re.DOTALL | re.MULTILINE
+    )
     ignored = (project.path / ".gitignore").read_text(encoding="utf-8")
     return set(
         public(
@@ -154,12 +158,14 @@ def write(lists: dict[str, set[str]]) -> None:
 
 def main() -> None:
     """Write the lists anew: from all interpreters that are here, and from each combination."""
-    import copier  # noqa: PLC0415 (it takes a copy of the environment)
-
     folder = Path(tempfile.mkdtemp())
     try:
         template = projects.clone_of_working_tree(folder / "template")
-        of_projects: dict[str, set[str]] = {"dependencies": set(), "own": set(OWN), "skipped": set()}
+        of_projects: dict[str, set[str]] = {
+            "dependencies": set(),
+            "own": set(OWN),
+            "skipped": set(),
+        }
         for place, answers in enumerate([*COMBINATIONS, *OPTIONS]):
             path = folder / str(place)
             copier.run_copy(
