@@ -170,3 +170,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pyt
             f"{sum(counts.values())} tests run in them"
             + (f"; not tried, for they are absent: Python {', '.join(absent)}" if absent else "")
         )
+    outcomes = {
+        outcome: sum(
+            value
+            for report in terminalreporter.stats.get("passed", [])
+            for name, value in report.user_properties
+            if name == f"answers {outcome}"
+        )
+        for outcome in ("kept", "refused")
+    }
+    if total := sum(outcomes.values()):
+        terminalreporter.write_line(
+            f"{total} random sets of answers: {outcomes['kept']} kept in every file, "
+            f"{outcomes['refused']} refused"
+        )
