@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from tests import kept, names, projects
 from tests.conftest import Render
 from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers
+from tests.test_prompts import CLEAR, COPIER, ENTER, QUESTIONS, Terminal
 
 Copy = Callable[..., Path]
 
@@ -276,6 +277,28 @@ def test_name_that_gives_no_package_name_has_to_be_followed_by_one(
     path = copy(project_name=name, package_name="notes")
     readme = (path / "README.md").read_text(encoding="utf-8")
     assert readme.startswith(f"# {name}\n")
+
+
+def test_name_that_gives_no_package_name_is_asked_for_in_a_terminal(
+    template_folder: Path, tmp_path: Path
+) -> None:
+    source = shlex.quote(str(template_folder))
+    terminal = Terminal(f"{COPIER} copy {source} my-project", tmp_path)
+    terminal.shows(QUESTIONS[0])
+    terminal.type(CLEAR + "\u6f22\u5b57" + ENTER)
+    terminal.shows(QUESTIONS[1])
+    # Nothing is suggested, and a clash is explained in full on a line of 80 columns.
+    terminal.type(ENTER)
+    terminal.shows("Only a-z, 0-9, _; a letter first.")
+    terminal.type("asyncio" + ENTER)
+    terminal.shows("Python has a module of that name.")
+    terminal.type(CLEAR + "notes" + ENTER)
+    for question in QUESTIONS[2:]:
+        terminal.shows(question)
+        terminal.type(ENTER)
+    assert terminal.ends() == 0
+    readme = (tmp_path / "my-project" / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# \u6f22\u5b57\n")
 
 
 @pytest.mark.parametrize(
