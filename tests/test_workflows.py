@@ -35,7 +35,7 @@ class Ci:
     def run(self, job: Job) -> list[Ran]:
         """Run a job on what is committed."""
         # Its interpreter's own environment, as on the runner; made once, for the broken variants.
-        [python] = job.matrix.values() or projects.pythons()[:1]
+        [python] = job.matrix.values() or projects.pythons()[-1:]
         env = {
             "UV_PROJECT_ENVIRONMENT": str(self.folder / f"environment-{python}"),
             "MYPY_CACHE_DIR": str(self.folder / "mypy-cache"),
@@ -91,14 +91,30 @@ EACH = pytest.mark.parametrize(
 )
 
 
+def test_each_file_runs_the_same_commands(rendered_once: Callable[[Answers], Project]) -> None:
+    # So that what is shown for one of them holds for the others.
+    found = {}
+    for answers in ANSWERS:
+        ci = Ci(rendered_once(answers), Path(), None)
+        found[name_of(answers)] = {
+            job.name: [step.script for step in job.steps] for job in ci.jobs()
+        }
+    [first, *others] = found.values()
+    assert len(others) == 9
+    assert all(other == first for other in others), found
+
+
 @EACH
 def test_each_step_of_each_job_is_green(
     ci: Ci, record_property: Callable[[str, object], None]
 ) -> None:
     jobs = ci.jobs()
-    tested = [job.matrix.values() for job in jobs if job.name == "test"]
-    assert [python for [python] in tested] == list(projects.pythons())
     assert {job.name for job in jobs} == {"lint", "test"}
+    tested = [python for job in jobs if job.name == "test" for python in job.matrix.values()]
+    assert tested == list(projects.pythons())
+    if ci.project.answers in CI:
+        # Their steps are those of the others, which are run on each interpreter.
+        jobs = [job for job in jobs if tested[-1] in (job.matrix.values() or tested)]
     for job in jobs:
         results = ci.run(job)
         assert [ran.name for ran in results] == [step.name for step in job.steps]
@@ -174,6 +190,8 @@ def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
     ci: Ci, record_property: Callable[[str, object], None]
 ) -> None:
     for what, (change, name, step, command) in BREAKS.items():
+        if ci.project.answers in CI and what not in {"type", "test", "lock out of date, tested"}:
+            continue
         ci.commit(change)
         job = [job for job in ci.jobs() if job.name == name][-1]
         results = ci.run(job)
@@ -184,3 +202,31 @@ def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
         record_property(f"{name} | {red.name}", "red")
         if "lock" in what:
             assert re.search("lockfile", red.output), red.output
+
+
+@pytest.mark.parametrize(
+    "ci",
+    [pytest.param(CI[-1], marks=pytest.mark.xdist_group(name_of(CI[-1])))],
+    indirect=True,
+    scope="session",
+)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        ports:\n          - 5432:5432\n", "        ports:\n          - 5433:5432\n"),
+        ("postgres:postgres@localhost", "postgres:mistaken@localhost"),
+        ("POSTGRES_PASSWORD: postgres", "POSTGRES_PASSWORD: another"),
+    ],
+    ids=["port", "password", "service's password"],
+)
+def test_database_that_is_not_the_service_is_red(ci: Ci, old: str, new: str) -> None:
+    def change(project: Project) -> None:
+        path = project.path / ".github" / "workflows" / "ci.yml"
+        content = path.read_text(encoding="utf-8")
+        assert old in content
+        path.write_text(content.replace(old, new), encoding="utf-8")
+
+    ci.commit(change)
+    [*_, red] = ci.run(ci.jobs()[-1])
+    assert (red.name, red.status != 0) == ("Test", True), red.output
+    assert "port 5432 failed" in red.output

@@ -131,7 +131,7 @@ def github_jobs(path: Path, pythons: Collection[str]) -> list[Job]:
     known(events, "", "push pull_request schedule workflow_dispatch", "on")
     known(events.get("push") or {}, "", "branches tags", "on.push")
     known(events.get("pull_request") or {}, "", "", "on.pull_request")
-    github = {"github.workflow": path.stem, "github.ref": "refs/heads/main"}
+    github = {"github.workflow": path.stem, "github.ref": "refs/heads/main", "github.token": "none"}
     expand(workflow.get("concurrency"), github)
     outer = expand(variables(workflow.get("env")), github)
     return [
