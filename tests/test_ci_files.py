@@ -12,9 +12,10 @@ import pytest
 from packaging.markers import Marker
 from packaging.version import Version
 
-from tests import pins, projects, workflows
-from tests.projects import ROOT, STACKS, SUPPORTED_PYTHONS, Answers, Project
+from tests import ci_table, pins, projects, workflows
+from tests.projects import COMBINATIONS, ROOT, STACKS, SUPPORTED_PYTHONS, Answers, Project
 from tests.test_template import template_files
+from tests.test_workflows import ANSWERS, name_of
 
 # Every combination of the answers that decide which CI files there are.
 EACH: list[Answers] = [
@@ -105,6 +106,11 @@ def audit(*paths: Path) -> list[Any]:
     return findings
 
 
+def audited(root: Path) -> list[Path]:
+    """Return what to audit of this repository: in one of git's, only the CI at its root is found."""
+    return [root, root / "template"]
+
+
 @pytest.mark.xdist_group("ci files")
 def test_each_combination_has_the_ci_files_of_one_layer(rendered_once: Rendered) -> None:
     # So that what is shown for the template's files holds for those of every project.
@@ -128,7 +134,7 @@ def test_each_combination_has_the_ci_files_of_one_layer(rendered_once: Rendered)
 def test_auditor_finds_nothing_and_is_told_to_ignore_nothing(rendered_once: Rendered) -> None:
     renders = [rendered_once(answers).path for answers in EACH if answers["ci"] == "github"]
     assert len(renders) == 9
-    assert audit(ROOT, *renders) == []
+    assert audit(*audited(ROOT), *renders) == []
     listed = [name for name in template_files() if name.endswith((".yml", ".yaml"))]
     assert len(listed) >= 8
     for name in listed:
@@ -144,7 +150,8 @@ def test_auditor_looks_into_the_template(tmp_path: Path) -> None:
         content = path.read_text(encoding="utf-8")
         assert "persist-credentials: false" in content
         copy.write_text(content.replace("persist-credentials: false", "persist-credentials: true"))
-    found = json.dumps(audit(tmp_path))
+    projects.commit_all(tmp_path)
+    found = json.dumps(audit(*audited(tmp_path)))
     for path in paths:
         assert path.relative_to(ROOT).as_posix() in found
 
@@ -279,3 +286,33 @@ def test_django_classifiers_are_the_versions_that_the_interpreters_get(
         if re.match(r"Framework :: Django :: \d", classifier)
     ]
     assert classifiers == sorted(set(tested.values()), key=Version), tested
+
+
+def test_table_in_the_docs_has_each_file_stack_and_step(rendered_once: Rendered) -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    table = page.partition(ci_table.BEGIN)[2].partition(ci_table.END)[0].splitlines()
+    head, _, *rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in table if line[:1] == "|"
+    ]
+    answers = {"framework": "plain", "test_stack": "unittest"}
+    path = rendered_once(answers).path / ".github" / "workflows" / "ci.yml"
+    jobs = workflows.github_jobs(path, projects.pythons()[-1:])
+    assert head == ["", *(f"`{step.script}`" for job in jobs for step in job.steps)]
+    assert sorted(row[0] for row in rows) == sorted(name_of(each) for each in ANSWERS)
+    stacks = {name_of(each) for each in COMBINATIONS}
+    for name, *cells in rows:
+        for cell in cells:
+            assert re.fullmatch(r"[1-9]\d* / [1-9]\d*" if name in stacks else r"1 / \d+", cell)
+
+
+def test_table_counts_what_the_report_says(tmp_path: Path) -> None:
+    properties = "".join(
+        f'<properties><property name="{name}" value="{value}"/></properties>'
+        for name, value in [("a", "green"), ("b", "green"), ("a", "red"), ("tests in x", "3")]
+    )
+    (tmp_path / "report.xml").write_text(
+        f'<testsuite><testcase name="test_x[one]">{properties}</testcase></testsuite>'
+    )
+    assert ci_table.table(tmp_path / "report.xml") == (
+        "|  | `a` | `b` |\n| --- | --- | --- |\n| one | 1 / 1 | 1 / 0 |\n"
+    )

@@ -107,6 +107,7 @@ def test_procedure_makes_a_release_that_copier_update_finds(clone: Path, tmp_pat
         ("1000.0.0", "CHANGELOG.md", "## [Unreleased]\n", "## [Unreleased]\n\n- More.\n",
          "[Unreleased] is not empty"),
         ("1000.0.0", "CHANGELOG.md", "[1000.0.0] - 2030-01-02", "[1000.0.0]", "and a date"),
+        ("1000.0.0", "CHANGELOG.md", "- What is new.\n", "", "The section [1000.0.0] is empty"),
         ("1000.0.0", "CHANGELOG.md", "[1000.0.0]", "[999.0.0]", "newest section is not"),
     ],
 )  # fmt: skip

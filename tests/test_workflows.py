@@ -9,7 +9,7 @@ import pytest
 
 from tests import projects, workflows
 from tests.postgresql import Server
-from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
+from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project
 from tests.workflows import Job, Ran
 
 # Each stack on GitHub with SQLite or none, then the other files: with PostgreSQL, and on GitLab.
@@ -118,9 +118,9 @@ def test_each_step_of_each_job_is_green(
     for job in jobs:
         results = ci.run(job)
         assert [ran.name for ran in results] == [step.name for step in job.steps]
-        for ran in results:
+        for ran, step in zip(results, job.steps, strict=True):
             assert ran.status == 0, f"{job.name}, {ran.name}:\n{ran.output}"
-            record_property(f"{job.name} | {ran.name}", "green")
+            record_property(step.script, "green")
         if job.coverage:
             # What GitLab shows in a merge request.
             [percentage] = re.findall(job.coverage, results[-1].output, re.MULTILINE)
@@ -199,7 +199,7 @@ def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
         assert red.status != 0, f"{what} is not seen"
         assert red.name == (command if job.one_shell else step), f"{what}:\n{red.output}"
         assert all(ran.status == 0 for ran in results[:-1])
-        record_property(f"{name} | {red.name}", "red")
+        record_property(command, "red")
         if "lock" in what:
             assert re.search("lockfile", red.output), red.output
 
@@ -230,3 +230,21 @@ def test_database_that_is_not_the_service_is_red(ci: Ci, old: str, new: str) -> 
     [*_, red] = ci.run(ci.jobs()[-1])
     assert (red.name, red.status != 0) == ("Test", True), red.output
     assert "port 5432 failed" in red.output
+
+
+def test_project_of_this_repositorys_own_workflow_is_green(template: Path, tmp_path: Path) -> None:
+    # On macOS and Windows there; here, the same steps on the system that is there.
+    jobs = workflows.github_jobs(ROOT / ".github" / "workflows" / "ci.yml", projects.pythons())
+    rendering = [job for job in jobs if job.name == "project"]
+    assert len(rendering) == 2 * 6
+    tried = [("plain", "pytest-asyncio"), ("django", "unittest")]
+    for framework, stack in tried:
+        values = {"os": "macos-15", "framework": framework, "stack": stack}
+        [job] = [job for job in rendering if job.matrix == values]
+        results = workflows.run_job(job, template, tmp_path)
+        assert [ran.status for ran in results] == [0, 0], results[-1].output
+        assert projects.count_tests(results[-1].output) > 10
+        answers = (tmp_path / "project" / ".copier-answers.yml").read_text(encoding="utf-8")
+        assert f"framework: {framework}\n" in answers
+        assert f"test_stack: {stack}\n" in answers
+        shutil.rmtree(tmp_path / "project")
