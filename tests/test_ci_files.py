@@ -107,7 +107,7 @@ def audit(*paths: Path) -> list[Any]:
 
 
 def audited(root: Path) -> list[Path]:
-    """Return what to audit of this repository: in one of git's, only the CI at its root is found."""
+    """Return what to audit: of a repository of git, only the CI at its root is found by itself."""
     return [root, root / "template"]
 
 

@@ -34,16 +34,19 @@ class Ci:
 
     def run(self, job: Job) -> list[Ran]:
         """Run a job on what is committed."""
-        # Its interpreter's own environment, as on the runner; made once, for the broken variants.
-        [python] = job.matrix.values() or projects.pythons()[-1:]
         env = {
-            "UV_PROJECT_ENVIRONMENT": str(self.folder / f"environment-{python}"),
+            "UV_PROJECT_ENVIRONMENT": str(self.environment(job)),
             "MYPY_CACHE_DIR": str(self.folder / "mypy-cache"),
         }
         postgresql = f"postgres:postgres@127.0.0.1:{self.server.port}" if self.server else ""
         return workflows.run_job(
             job, self.project.path, self.folder, postgresql=postgresql, env=env
         )
+
+    def environment(self, job: Job) -> Path:
+        """Return where the job installs the project: kept, so that broken variants need not."""
+        [python] = job.matrix.values() or projects.pythons()[-1:]
+        return self.folder / f"environment-{python}"
 
     def commit(self, change: Callable[[Project], None]) -> None:
         """Undo what was changed before, change something else, and commit it."""
@@ -121,6 +124,10 @@ def test_each_step_of_each_job_is_green(
         for ran, step in zip(results, job.steps, strict=True):
             assert ran.status == 0, f"{job.name}, {ran.name}:\n{ran.output}"
             record_property(step.script, "green")
+        for python in job.matrix.values():
+            # Tested was the interpreter of the matrix, and no other one.
+            settings = (ci.environment(job) / "pyvenv.cfg").read_text(encoding="utf-8")
+            assert re.search(rf"^version(_info)? = {re.escape(python)}\.", settings, re.MULTILINE)
         if job.coverage:
             # What GitLab shows in a merge request.
             [percentage] = re.findall(job.coverage, results[-1].output, re.MULTILINE)
@@ -190,7 +197,7 @@ def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
     ci: Ci, record_property: Callable[[str, object], None]
 ) -> None:
     for what, (change, name, step, command) in BREAKS.items():
-        if ci.project.answers in CI and what not in {"type", "test", "lock out of date, tested"}:
+        if ci.project.answers in CI and what not in {"test", "lock out of date, tested"}:
             continue
         ci.commit(change)
         job = [job for job in ci.jobs() if job.name == name][-1]
@@ -210,21 +217,12 @@ def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
     indirect=True,
     scope="session",
 )
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("        ports:\n          - 5432:5432\n", "        ports:\n          - 5433:5432\n"),
-        ("postgres:postgres@localhost", "postgres:mistaken@localhost"),
-        ("POSTGRES_PASSWORD: postgres", "POSTGRES_PASSWORD: another"),
-    ],
-    ids=["port", "password", "service's password"],
-)
-def test_database_that_is_not_the_service_is_red(ci: Ci, old: str, new: str) -> None:
+def test_database_that_is_not_the_service_is_red(ci: Ci) -> None:
     def change(project: Project) -> None:
         path = project.path / ".github" / "workflows" / "ci.yml"
         content = path.read_text(encoding="utf-8")
-        assert old in content
-        path.write_text(content.replace(old, new), encoding="utf-8")
+        assert "- 5432:5432\n" in content
+        path.write_text(content.replace("- 5432:5432\n", "- 5433:5432\n"), encoding="utf-8")
 
     ci.commit(change)
     [*_, red] = ci.run(ci.jobs()[-1])
@@ -237,14 +235,14 @@ def test_project_of_this_repositorys_own_workflow_is_green(template: Path, tmp_p
     jobs = workflows.github_jobs(ROOT / ".github" / "workflows" / "ci.yml", projects.pythons())
     rendering = [job for job in jobs if job.name == "project"]
     assert len(rendering) == 2 * 6
-    tried = [("plain", "pytest-asyncio"), ("django", "unittest")]
-    for framework, stack in tried:
-        values = {"os": "macos-15", "framework": framework, "stack": stack}
-        [job] = [job for job in rendering if job.matrix == values]
-        results = workflows.run_job(job, template, tmp_path)
-        assert [ran.status for ran in results] == [0, 0], results[-1].output
-        assert projects.count_tests(results[-1].output) > 10
-        answers = (tmp_path / "project" / ".copier-answers.yml").read_text(encoding="utf-8")
-        assert f"framework: {framework}\n" in answers
-        assert f"test_stack: {stack}\n" in answers
-        shutil.rmtree(tmp_path / "project")
+    [job] = [
+        job
+        for job in rendering
+        if job.matrix == {"os": "macos-15", "framework": "django", "stack": "unittest"}
+    ]
+    results = workflows.run_job(job, template, tmp_path)
+    assert [ran.status for ran in results] == [0, 0], results[-1].output
+    assert projects.count_tests(results[-1].output) > 10
+    answers = (tmp_path / "project" / ".copier-answers.yml").read_text(encoding="utf-8")
+    assert "framework: django\n" in answers
+    assert "test_stack: unittest\n" in answers
