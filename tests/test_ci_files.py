@@ -226,6 +226,29 @@ def test_everything_taken_from_elsewhere_is_pinned_as_the_table_says() -> None:
     assert used == {*table["actions"], *table["images"]}
 
 
+def test_no_workflow_is_overlooked() -> None:
+    found = {
+        name
+        for name in template_files()
+        if re.search(r"\.ya?ml(\.jinja)?$", name) and name != "copier.yml"
+    }
+    known = {path.relative_to(ROOT).as_posix() for path in pins.files()}
+    assert {name for name in found - known if not name.endswith("/dependabot.yml")} == set()
+
+
+def test_own_tests_run_on_every_supported_interpreter() -> None:
+    content = workflows.load(ROOT / ".github" / "workflows" / "ci.yml")
+    job = content["jobs"]["test"]
+    assert job["env"]["REQUIRE_PYTHONS"].split() == list(SUPPORTED_PYTHONS)
+    [versions] = [
+        step["with"]["python-version"].split()
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/setup-python@")
+    ]
+    assert sorted(versions) == sorted(SUPPORTED_PYTHONS)
+    assert "schedule" in content["on"]
+
+
 def test_pin_that_differs_is_seen_and_written() -> None:
     [path] = ROOT.glob("template/*ci_postgresql }}/.github/workflows/ci.yml")
     right = path.read_text(encoding="utf-8")
