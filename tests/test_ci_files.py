@@ -178,6 +178,14 @@ def test_workflows_name_nothing_that_is_not_there() -> None:
         assert list(problems(workflows.load(path))) == [], path
 
 
+def test_rendered_workflows_run_for_each_pull_request_and_on_the_main_branch() -> None:
+    paths = list(ROOT.glob("template/*/.github/workflows/*.yml"))
+    assert len(paths) == 2
+    for path in paths:
+        triggers = {"push": {"branches": ["main"]}, "pull_request": None}
+        assert workflows.load(path)["on"] == triggers
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [

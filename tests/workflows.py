@@ -211,12 +211,14 @@ def gitlab_jobs(path: Path, pythons: Collection[str]) -> list[Job]:
         known(job.get("cache", {}), "", "key paths", "cache")
         known(job.get("parallel", {}), "", "matrix", f"parallel of {name}")
         image_name(job.get("image", "none"), IMAGES)
+        lines = [*script(job.get("before_script", [])), *script(job["script"])]
         for table in job.get("parallel", {}).get("matrix", [{}]):
             for values in matrix({"matrix": table}, pythons):
                 own_env = outer | variables(job.get("variables")) | values
                 context = own_env | {"CI_PROJECT_DIR": GITLAB_WORKSPACE}
                 env = expand(own_env, context, r"\$\{?(\w+)\}?")
-                lines = [*job.get("before_script", []), *job["script"]]
+                if any("$" in value for value in env.values()):
+                    raise UnsupportedError(f"{name} has a variable in a variable in a variable.")
                 jobs.append(
                     Job(
                         name,
@@ -233,6 +235,15 @@ def gitlab_jobs(path: Path, pythons: Collection[str]) -> list[Job]:
                     )
                 )
     return jobs
+
+
+def script(lines: object) -> list[str]:
+    """Return the lines of a GitLab job, each of which is one command line."""
+    if not isinstance(lines, list):
+        raise UnsupportedError("A script is no list.")
+    if not all(isinstance(line, str) and "\n" not in line for line in lines):
+        raise UnsupportedError("A script has an item that is not one line.")
+    return lines
 
 
 def known(mapping: Any, required: str, optional: str, where: str) -> None:  # noqa: ANN401 (YAML)
@@ -386,11 +397,11 @@ def shell(step: Step, cwd: Path, env: Mapping[str, str], seconds: float) -> tupl
     When its time is over, it is killed with all that it has started, and the exit code is 124.
     """
     with tempfile.TemporaryDirectory(prefix="step-") as folder:
-        script, output = Path(folder) / "script.sh", Path(folder) / "output"
-        script.write_text(step.script, encoding="utf-8")
+        file_of_script, output = Path(folder) / "script.sh", Path(folder) / "output"
+        file_of_script.write_text(step.script, encoding="utf-8")
         with output.open("wb") as file:
             process = subprocess.Popen(
-                [str(script) if word == "{0}" else word for word in step.shell.split()],
+                [str(file_of_script) if word == "{0}" else word for word in step.shell.split()],
                 cwd=cwd,
                 env=env,
                 stdin=subprocess.DEVNULL,
