@@ -1,10 +1,10 @@
 """What all test files share."""
 
+from collections.abc import Generator
+
 import pytest
 
-from tests.async_database import lend_connections, pytest_runtest_teardown
-
-__all__ = ["lend_connections", "pytest_runtest_teardown"]
+pytest_plugins = ["tests.async_database"]
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +14,12 @@ def anyio_backend() -> str:
     The scope must be as wide as that of the widest async fixture.
     """
     return "asyncio"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[str]) -> Generator[None, str, str]:
+    """Refuse another backend, which would do until the first query."""
+    result = yield
+    if fixturedef.argname == "anyio_backend":
+        assert "asyncio" in result, "Django's async code works on asyncio alone, not on trio."
+    return result
