@@ -1,10 +1,9 @@
 """Let async tests share the database transaction of the test.
 
 pytest-django rolls back what is done on the connections of the thread that runs the tests. Async
-queries run on another thread, asgiref's, where Django would open connections of their own: their
-rows would stay, and those of sync fixtures would be out of their sight. So that thread is lent the
+queries run on asgiref's thread, where Django would open connections of their own: their rows would
+stay, and those of sync fixtures would be out of their sight. So that thread is lent the tests'
 connections, as Django's LiveServerTestCase lends them to its server.
-
 This file can go when pytest-django does the same: see its issue 580.
 """
 
@@ -36,7 +35,7 @@ async def thread_of_queries() -> int:
 
 same = asyncio.run(thread_of_queries()) == async_thread.submit(get_ident).result()
 assert same, "asgiref runs async queries on another thread than this file lends connections to."
-assert hasattr(fixtures, "django_db_setup"), "pytest-django has no fixture django_db_setup any more."
+assert hasattr(fixtures, "django_db_setup"), "pytest-django has no django_db_setup any more."
 
 
 @pytest.hookimpl(wrapper=True)
