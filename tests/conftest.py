@@ -21,6 +21,9 @@ import copier  # noqa: E402
 
 Render = Callable[..., Project]
 
+# Its tests are for rendered projects: see test_django_isolation.py.
+collect_ignore = ["django_battery"]
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,6 +1,7 @@
 """The site as it is deployed: its settings, and its ASGI application."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -54,12 +55,14 @@ class TestDeployment:
         )
         assert check.returncode == 0, check.stderr
 
+    @pytest.mark.django_db
     async def test_asgi_application_answers(self, async_rf: AsyncRequestFactory) -> None:
-        scope = dict(async_rf.get(reverse("notes:create")).scope)
+        scope = dict(async_rf.get(reverse("notes:list")).scope)
         received: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         sent: asyncio.Queue[Any] = asyncio.Queue()
         await received.put({"type": "http.request"})
 
         await application(scope, received.get, sent.put)
 
-        assert (await sent.get())["status"] == 302
+        assert (await sent.get())["status"] == 200
+        assert json.loads((await sent.get())["body"])["notes"] == []
