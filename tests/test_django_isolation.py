@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,8 @@ def environments(
                 for path in paths.values()
             )
             run(f"uv venv --python {version} {folder / 'venv'}")
-            python = next((folder / "venv").glob("*/python*"))
+            scripts = "Scripts" if sys.platform == "win32" else "bin"
+            python = folder / "venv" / scripts / "python"
             run(f"uv pip install --python {python} {sources} pytest-xdist trio")
             made[version] = Environment(python, paths)
         return made[version]
@@ -85,36 +87,39 @@ def database_environment(database: str, request: pytest.FixtureRequest) -> dict[
     }
 
 
-# On the newest Python in each order, on the oldest at random.
+# The order, and the arguments: on the newest Python each, on the oldest at random.
+NEWEST = (
+    ("", "--reuse-db --create-db"),
+    ("reversed", "--reuse-db"),
+    ("seed 1", "--create-db"),
+    ("", "--numprocesses=2"),
+)
+OLDEST = (("seed 2", ""),)
 RUNS = [
     pytest.param(
-        python, plugin, database, orders, marks=pytest.mark.xdist_group(f"{python} {plugin}")
+        python, plugin, database, runs, marks=pytest.mark.xdist_group(f"{python} {plugin}")
     )
-    for python, orders in (
-        (projects.pythons()[-1], ("", "reversed", "seed 1", "--numprocesses=2")),
-        (projects.pythons()[0], ("seed 2",)),
-    )
+    for python, runs in ((projects.pythons()[-1], NEWEST), (projects.pythons()[0], OLDEST))
     for plugin in PLUGINS
     for database in DATABASES
 ]
 
 
-@pytest.mark.parametrize(("python", "plugin", "database", "orders"), RUNS)
+@pytest.mark.parametrize(("python", "plugin", "database", "runs"), RUNS)
 def test_async_database_tests_are_isolated_in_any_order(
     python: str,
     plugin: str,
     database: str,
-    orders: tuple[str, ...],
+    runs: tuple[tuple[str, str], ...],
     environments: Callable[[str], Environment],
     request: pytest.FixtureRequest,
 ) -> None:
     env = database_environment(database, request)
-    for order in orders:
-        arguments, order_env = (order, "") if order.startswith("-") else ("", order)
+    for order, arguments in runs:
         output = environments(python).pytest(
             plugin,
-            f"--ds=tests.battery.settings --reuse-db --create-db tests/battery {arguments}",
-            env=env | {"BATTERY_ORDER": order_env},
+            f"--ds=tests.battery.settings tests/battery {arguments}",
+            env=env | {"BATTERY_ORDER": order},
         )
         assert count_tests(output) == CASES
         assert "ResourceWarning" not in output
