@@ -228,18 +228,27 @@ def test_version_that_no_longer_fits_is_an_error_at_the_start(
 @pytest.mark.xdist_group(f"{projects.pythons()[-1]} anyio")
 def test_trio_is_refused(python: str, environments: Callable[[str], Environment]) -> None:
     environment = environments(python)
-    module = environment.projects["anyio"] / "tests" / "test_trio.py"
+    tests = environment.projects["anyio"] / "tests"
+    conftest = tests / "conftest.py"
+    original = conftest.read_text(encoding="utf-8")
+    assert 'return "asyncio"' in original
+    module = tests / "test_trio.py"
     module.write_text(
         "import pytest\n\n"
+        "async def test_without_a_query() -> None:\n    pass\n\n"
         "@pytest.mark.parametrize('anyio_backend', ['trio'])\n"
-        "async def test_without_a_query() -> None:\n    pass\n",
+        "async def test_with_a_parameter() -> None:\n    pass\n",
         encoding="utf-8",
     )
+    conftest.write_text(original.replace('return "asyncio"', 'return "trio"'), encoding="utf-8")
     try:
         output = environment.pytest(
-            "anyio", f"tests/{module.name}", env={"DATABASE_URL": ""}, check=False
+            "anyio", f"tests/{module.name}", env={"DATABASE_URL": "sqlite:///a"}, check=False
         )
     finally:
         module.unlink()
-    assert "Django's async code works on asyncio alone, not on trio." in output
+        conftest.write_text(original, encoding="utf-8")
+    refused = "Django's async code works on asyncio alone, not on trio."
+    assert output.count(f"E       AssertionError: {refused}") == 2
+    assert "2 errors" in output
     assert "passed" not in output

@@ -1,7 +1,5 @@
 """What all test files share."""
 
-from collections.abc import Generator
-
 import pytest
 
 pytest_plugins = ["tests.async_database"]
@@ -16,10 +14,9 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[str]) -> Generator[None, str, str]:
-    """Refuse another backend, which would do until the first query."""
-    result = yield
-    if fixturedef.argname == "anyio_backend":
-        assert "asyncio" in result, "Django's async code works on asyncio alone, not on trio."
-    return result
+@pytest.fixture(autouse=True)
+def refuse_other_backends(request: pytest.FixtureRequest) -> None:
+    """Fail a test on another backend, where all would be well until the first query."""
+    if "anyio_backend" in request.fixturenames:
+        backend = request.getfixturevalue("anyio_backend")
+        assert "asyncio" in backend, f"Django's async code works on asyncio alone, not on {backend}."
