@@ -248,7 +248,7 @@ def test_trio_is_refused(python: str, environments: Callable[[str], Environment]
     finally:
         module.unlink()
         conftest.write_text(original, encoding="utf-8")
-    refused = "Django's async code works on asyncio alone, not on trio."
+    refused = "Django's async code works on asyncio, not on trio."
     assert output.count(f"E       AssertionError: {refused}") == 2
     assert "2 errors" in output
     assert "passed" not in output

@@ -19,4 +19,4 @@ def refuse_other_backends(request: pytest.FixtureRequest) -> None:
     """Fail a test on another backend, where all would be well until the first query."""
     if "anyio_backend" in request.fixturenames:
         backend = request.getfixturevalue("anyio_backend")
-        assert "asyncio" in backend, f"Django's async code works on asyncio alone, not on {backend}."
+        assert "asyncio" in backend, f"Django's async code works on asyncio, not on {backend}."
