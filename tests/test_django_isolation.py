@@ -91,8 +91,7 @@ def database_environment(database: str, request: pytest.FixtureRequest) -> dict[
 NEWEST = (
     ("", "--reuse-db --create-db"),
     ("reversed", "--reuse-db"),
-    ("seed 1", "--create-db"),
-    ("", "--numprocesses=2"),
+    ("seed 1", "--numprocesses=2"),
 )
 OLDEST = (("seed 2", ""),)
 RUNS = [
