@@ -12,6 +12,7 @@ import argparse
 import json
 import platform
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -155,20 +156,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, help="of each kind of test (default: 5)")
     parser.add_argument("--output", type=Path, default=Path("django_isolation.json"))
+    parser.add_argument("--plugin", choices=PLUGINS, action="append", help="default: both")
     parser.add_argument("--python", default=projects.pythons()[-1], help="default: the newest")
     options = parser.parse_args()
 
     results: dict[str, Any] = {"machine": machine(), "versions": {}, "milliseconds": {}}
     with tempfile.TemporaryDirectory() as folder, postgresql_server() as server:
         databases = {"SQLite": "sqlite:///db.sqlite3", "PostgreSQL": server.new_database()}
-        for plugin in PLUGINS:
+        for plugin in options.plugin or PLUGINS:
             project = render(Path(folder) / plugin, plugin, options.python)
             write(project)
             results["versions"][plugin] = versions(project)
             figures: dict[str, dict[str, list[float]]] = {
                 database: {kind: [] for kind in KINDS} for database in databases
             }
-            for _ in range(options.runs):
+            for run in range(options.runs):
+                print(f"{plugin}: run {run + 1}", file=sys.stderr)
                 for database, url in databases.items():
                     for number, kind in enumerate(KINDS):
                         figures[database][kind].append(measure(project, number, url))
