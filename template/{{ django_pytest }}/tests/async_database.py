@@ -19,8 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from pytest_django import fixtures
 
-# Django's ASGI application starts a thread for each request, unless it is in such a context. With
-# this default it always is, and its queries run on asgiref's one thread like all others.
+# Outside of such a context, each ASGI request starts a thread. By this default, none is outside.
 context = ThreadSensitiveContext()
 SyncToAsync.thread_sensitive_context = ContextVar("thread_sensitive_context", default=context)
 async_thread = SyncToAsync.single_thread_executor
@@ -41,6 +40,7 @@ assert hasattr(fixtures, "django_db_setup"), "pytest-django has no django_db_set
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
     """Lend the connections when the databases are set up, be it by a fixture of your own."""
+    __tracebackhide__ = True  # when a fixture fails
     result = yield
     if fixturedef.argname == "django_db_setup":
         for connection in connections.all():
