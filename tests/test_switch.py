@@ -128,7 +128,7 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         ("my_project/migrations/0002_ours.py", "", "ours_12 = 12\n"),
         ("tests/test_models.py", "import asyncio\n", "import asyncio\nimport ours_13\n"),
         ("tests/test_views.py", "LIST = ", "OURS = 14\nLIST = "),
-        ("tests/async_database.py", "def run_in", "ours_15 = 15\n\n\ndef run_in"),
+        ("tests/async_database.py", "def wait_and", "ours_15 = 15\n\n\ndef wait_and"),
     ],
 }  # fmt: skip
 
