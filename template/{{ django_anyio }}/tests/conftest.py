@@ -2,7 +2,8 @@
 
 import pytest
 
-pytest_plugins = ["tests.async_database"]
+# The guard fails the run when an async test did not run, or failed where nobody looked.
+pytest_plugins = ["tests.async_database", "tests.guard"]
 
 
 @pytest.fixture(scope="session")

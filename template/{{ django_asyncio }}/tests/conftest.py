@@ -1,3 +1,4 @@
 """What all test files share."""
 
-pytest_plugins = ["tests.async_database"]
+# The guard fails the run when an async test did not run, or failed where nobody looked.
+pytest_plugins = ["tests.async_database", "tests.guard"]

@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+# Fails the run when an async test did not run, or failed where nobody looked.
+pytest_plugins = ["tests.guard"]
+
 
 def pytest_asyncio_loop_factories(
     item: pytest.Item,
