@@ -22,6 +22,9 @@ def pytest_asyncio_loop_factories(
     }
     mark = item.get_closest_marker("asyncio")
     if mark and "loop_factories" in mark.kwargs:
+        # pytest-asyncio would skip the test.
+        if unknown := set(mark.kwargs["loop_factories"]) - factories.keys():
+            pytest.fail(f"unknown loop factories: {unknown}", pytrace=False)
         return factories
     return {"asyncio": factories["asyncio"]}
 

@@ -1,0 +1,122 @@
+"""Notice what asyncio and Python lose while tests run. guard.py fails the tests for it.
+
+The comments say what nobody notices otherwise.
+"""
+
+import ast
+import asyncio
+import gc
+import inspect
+import sys
+import traceback
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import CoroutineType
+from typing import Any
+
+TESTS = Path(__file__).resolve().parent
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
+originals: dict[str, Any] = {}
+
+
+def install() -> list[str]:
+    """Begin to watch. Returns the private names that this Python has no more, as it should."""
+    # Code under test whose own asserts are gone.
+    if sys.flags.optimize:
+        raise SystemExit("python -O and PYTHONOPTIMIZE drop each assert: leave them out")
+    replace(asyncio.Runner, "close", close)
+    replace(asyncio.BaseEventLoop, "default_exception_handler", handle)
+    with suppress(ImportError):
+        replace(import_module("uvloop").Loop, "default_exception_handler", handle)
+    sys.set_coroutine_origin_tracking_depth(1)
+    # Nothing public does the same as these two.
+    private = {"_warn_unawaited_coroutine": warnings, "_log_traceback": asyncio.Future}
+    if hasattr(warnings, "_warn_unawaited_coroutine"):
+        replace(warnings, "_warn_unawaited_coroutine", finalize)
+    return [name for name, owner in private.items() if not hasattr(owner, name)]
+
+
+def replace(owner: Any, name: str, function: object) -> None:
+    originals.setdefault(name, getattr(owner, name))
+    setattr(owner, name, function)
+
+
+def take() -> str:
+    """Return what was lost since the last call."""
+    text = "\n\n".join(losses)
+    losses.clear()
+    return text
+
+
+def lose(what: str, thing: object = None, error: object = None) -> None:
+    """Note what was lost; of a coroutine or task also its name, and the line that called it."""
+    coroutine: Any = thing.get_coro() if isinstance(thing, asyncio.Task) else thing
+    if code := getattr(coroutine, "cr_code", None):
+        file, line, _ = (coroutine.cr_origin or [(code.co_filename, code.co_firstlineno, "")])[0]
+        what += f"\n  {code.co_qualname}(), called at {file}:{line}"
+    if isinstance(error, BaseException):
+        what += "\n" + "".join(traceback.format_exception(error)).rstrip()
+    losses[what.replace(f"{TESTS.parent}/", "")] = None
+
+
+def handle(_loop: object, context: dict[str, Any]) -> None:
+    # A task, callback or future that failed, and that nobody awaits: asyncio only logs it.
+    thing = context.get("task") or context.get("future")
+    lose(f"{context['message']}: await it", thing, context.get("exception"))
+
+
+def close(runner: asyncio.Runner) -> None:
+    # A task that is still running when its loop is closed: it has not checked what it was to.
+    def running() -> list[asyncio.Task[Any]]:
+        tasks = [task for task in asyncio.all_tasks(runner.get_loop()) if not task.cancelling()]
+        return [task for task in tasks if "TestRunner" not in repr(task.get_coro())]  # AnyIO's own
+
+    with suppress(RuntimeError):  # closed before
+        if tasks := running():  # The handlers of a server that was just closed need a moment.
+            runner.get_loop().run_until_complete(asyncio.wait(tasks, timeout=0.05))
+        for task in running():
+            lose("Task was still running at the end: await it, or cancel and await it", task)
+    originals["close"](runner)
+
+
+def finalize(coroutine: object) -> None:
+    # A coroutine that was never awaited, where warnings are ignored, or only shown.
+    if warnings.filters[0][0] == "always":  # inside of pytest.warns or assertWarns
+        originals["_warn_unawaited_coroutine"](coroutine)
+    else:
+        lose("Coroutine was never awaited: await it", coroutine)
+
+
+def sweep() -> None:
+    # What a global or a cycle keeps alive, so that it never tells that nobody awaited it.
+    gc.collect()
+    for thing in gc.get_objects():
+        if type(thing) is CoroutineType and inspect.getcoroutinestate(thing) == "CORO_CREATED":
+            lose("Coroutine was never awaited: await it", thing)
+            thing.close()
+        elif issubclass(type(thing), asyncio.Future) and getattr(thing, "_log_traceback", False):
+            lose("Task or future failed: await it", thing, thing.exception())
+
+
+def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterator[str]:
+    """Return what is wrong with the selected files, when `found` are the places of their tests."""
+    for path in sorted(TESTS.rglob("*.py")):
+        if {path, *path.parents}.isdisjoint(selected):
+            continue
+        source, place = path.read_text(encoding="utf-8"), path.relative_to(TESTS.parent)
+        for node in (node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)):
+            # A test whose file or class has another name, or one that a later test replaces.
+            first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
+            fixture = any("fixture" in ast.unparse(part) for part in node.decorator_list)
+            test = node.name.startswith("test") and f".{node.name}" not in source and not fixture
+            if test and (str(path), first) not in found:
+                yield f"{place}:{node.lineno}: {node.name}() is a test that is not run"
+            # An inner function that nobody calls.
+            used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            for inner in (part for part in node.body if isinstance(part, FUNCTIONS)):
+                if inner.name not in used and not inner.decorator_list:
+                    yield f"{place}:{inner.lineno}: {inner.name}() is never called"

@@ -1,0 +1,219 @@
+"""The catalogue of traps: tests that are green by default although they should not be.
+
+Each file of tests/traps/ is one, written for pytest. Under its first line, which says why it is a
+trap, may stand how it differs from the others:
+
+    # caught by: ruff F811                  or mypy and a code, or nothing; by default, the test run
+    # caught by pytest-anyio: run           the same, in one stack
+    # stacks: unittest django               by default, all four
+    # file: tests/checks.py                 by default, tests/test_trap.py
+    # arguments: -k trap                    of the test command
+    # environment: PYTHONOPTIMIZE=1
+    # verbatim                              not to be moved into a class for unittest
+"""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import textwrap
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tests import projects
+from tests.projects import Answers
+
+FOLDER = Path(__file__).parent / "traps"
+# The stack of a trap, and the project in which it is tried.
+STACKS: Mapping[str, Answers] = {
+    "unittest": {"framework": "plain", "test_stack": "unittest"},
+    "django": {"framework": "django", "test_stack": "unittest"},
+    "pytest-anyio": {"framework": "plain", "test_stack": "pytest-anyio"},
+    "pytest-asyncio": {"framework": "plain", "test_stack": "pytest-asyncio"},
+}
+BASE = {
+    "unittest": ("unittest", "IsolatedAsyncioTestCase"),
+    "django": ("django.test", "SimpleTestCase"),
+}
+HONEST = "async def test_honest() -> None:\n    assert True\n"
+# Seconds after which a test hangs, by the project's own setting, and after which a run does.
+TEST_HANGS, RUN_HANGS = 2, 60
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A file of the catalogue."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+    @cached_property
+    def parts(self) -> tuple[str, dict[str, str], str]:
+        """Return its sentence, what is said about it, and its code."""
+        text = self.path.read_text(encoding="utf-8")
+        match = re.fullmatch(r'"""(.*)"""\n\n?((?:# .*\n)*)\n*((?s:.*))', text)
+        assert match, f"{self.path}: first a docstring of one line"
+        said = dict(line[2:].partition(":")[::2] for line in match[2].splitlines())
+        return match[1], {key: value.strip() for key, value in said.items()}, match[3]
+
+    @property
+    def stacks(self) -> list[str]:
+        return self.parts[1].get("stacks", " ".join(STACKS)).split()
+
+    def caught_by(self, stack: str) -> str:
+        said = self.parts[1]
+        return said.get(f"caught by {stack}", said.get("caught by", "run"))
+
+    @property
+    def file(self) -> str:
+        return self.parts[1].get("file", "tests/test_trap.py")
+
+    @property
+    def hangs(self) -> bool:
+        return self.path.parent.name == "hangs"
+
+    def code(self, stack: str) -> str:
+        """Return its code as one would write it in a stack."""
+        code = self.parts[2]
+        if stack in BASE and "verbatim" not in self.parts[1]:
+            return in_a_class(code, *BASE[stack])
+        if stack == "pytest-anyio" and re.search(r"^import (asyncio|uvloop)$", code, re.MULTILINE):
+            # What is written for asyncio runs on no other backend.
+            code = re.sub("^import pytest\n", "", code, flags=re.MULTILINE)
+            mark = 'pytestmark = pytest.mark.parametrize("anyio_backend", ["asyncio"])'
+            imports = re.match(r"(?:(?:import|from) .*\n|\n(?=import|from))*", code)
+            end = imports.end() if imports else 0
+            return f"{code[:end]}\nimport pytest\n\n{mark}\n{code[end:]}"
+        return code
+
+
+def in_a_class(code: str, module: str, base: str) -> str:
+    """Move the test functions of `code` into a test case of that base class."""
+    lines = code.splitlines(keepends=True)
+    methods = []
+    for node in reversed(ast.parse(code).body if "def " in code else []):
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if function and node.name.startswith("test"):
+            first = min(part.lineno for part in (node, *node.decorator_list)) - 1
+            method = "".join(lines[first : node.end_lineno])
+            methods.append(re.sub(r"(def test\w*)\(", r"\1(self", method, count=1))
+            del lines[first : node.end_lineno]
+    if not methods:
+        return code
+    body = textwrap.indent("\n".join(reversed(methods)), "    ")
+    return f"from {module} import {base}\n{''.join(lines)}\n\nclass TrapTest({base}):\n{body}"
+
+
+def traps(stack: str) -> list[Trap]:
+    """Return the traps of a stack."""
+    found = [Trap(path) for path in sorted(FOLDER.rglob("*.py"))]
+    return [trap for trap in found if stack in trap.stacks]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A rendered and installed project in whose copies traps are tried."""
+
+    stack: str
+    path: Path
+    python: Path
+
+    def prepare(self, path: Path, *, bare: bool = False) -> None:
+        """Copy the project, with one honest test in place of its own, and perhaps no guard."""
+        shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".*", "test_*", "*.lock"))
+        honest = in_a_class(HONEST, *BASE[self.stack]) if self.stack in BASE else HONEST
+        (path / "tests" / "test_honest.py").write_text(honest, encoding="utf-8")
+        guard, settings = path / "tests" / "guard.py", path / "pyproject.toml"
+        if bare:
+            guard.unlink()
+            replace(path / "tests" / "__init__.py", r"(?s).*", "")
+            replace(path / "tests" / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
+            mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
+            replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
+        replace(guard, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        replace(settings, r"(?m)^faulthandler_timeout = \d+", f"faulthandler_timeout = {TEST_HANGS}")
+
+    def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
+        """Run the README's test command, and return "green", "red" or "hangs", and its output."""
+        module = {"unittest": "-m unittest", "django": "manage.py test"}.get(
+            self.stack, "-m pytest"
+        )
+        # Not the folder in which the project is installed, but its copy.
+        env = projects.environment() | {"PYTHONPATH": f"{path / 'src'}{os.pathsep}{path}"}
+        env |= dict([environment.split("=")] if environment else [])
+        with subprocess.Popen(
+            [self.python, *module.split(), *arguments.split()],
+            cwd=path,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=RUN_HANGS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return "hangs", process.communicate()[0]
+        return "red" if process.returncode else "green", output
+
+    def spring(self, trap: Trap, folder: Path, *, bare: bool = False) -> tuple[str, str]:
+        """Try one trap in a new folder."""
+        self.prepare(folder, bare=bare)
+        file = folder / trap.file
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(trap.code(self.stack), encoding="utf-8")
+        said = trap.parts[1]
+        return self.run(folder, said.get("arguments", ""), said.get("environment", ""))
+
+    def spring_all(
+        self, traps: Iterable[Trap], folder: Path, *, bare: bool = False
+    ) -> dict[Trap, tuple[str, str]]:
+        """Try traps, a few at a time, and return what became of each."""
+        traps = list(traps)
+        with ThreadPoolExecutor(os.cpu_count()) as executor:
+            results = executor.map(
+                lambda trap: self.spring(trap, folder / trap.name, bare=bare), traps
+            )
+            return dict(zip(traps, results, strict=True))
+
+    def check(self, traps: Iterable[Trap], folder: Path) -> dict[Trap, set[str]]:
+        """Return what ruff and mypy say of each trap: their codes."""
+        self.prepare(folder)
+        files = {f"test_{trap.name.replace('/', '_')}.py": trap for trap in traps}
+        for name, trap in files.items():
+            text = trap.code(self.stack)
+            (folder / "tests" / name).write_text(text, encoding="utf-8")
+        found: dict[Trap, set[str]] = {trap: set() for trap in files.values()}
+        env = projects.environment()
+        ruff = subprocess.run(
+            [self.python, "-m", "ruff", "check", "--no-cache", "--output-format=json", "tests"],
+            cwd=folder, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        for finding in json.loads(ruff.stdout):
+            if trap := files.get(Path(finding["filename"]).name):
+                found[trap].add(f"ruff {finding['code']}")
+        mypy = subprocess.run(
+            [self.python, "-m", "mypy", "--no-error-summary"],
+            cwd=folder, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        for path, code in re.findall(r"^(\S+?):\d+: error: .*\[([\w-]+)\]$", mypy.stdout, re.MULTILINE):
+            if trap := files.get(Path(path).name):
+                found[trap].add(f"mypy {code}")
+        return found
+
+
+def replace(path: Path, pattern: str, text: str) -> None:
+    """Replace the first match in a file, if both are there."""
+    if path.exists():
+        old = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(pattern, lambda _: text, old, count=1), encoding="utf-8")

@@ -1,0 +1,8 @@
+"""The test awaits what never comes."""
+
+
+import asyncio
+
+
+async def test_trap() -> None:
+    await asyncio.Event().wait()

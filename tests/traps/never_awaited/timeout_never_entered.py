@@ -1,0 +1,10 @@
+"""The time limit is an object that nobody enters."""
+
+# caught by: nothing
+
+import asyncio
+
+
+async def test_trap() -> None:
+    asyncio.timeout(0)
+    await asyncio.sleep(0.01)

@@ -1,0 +1,12 @@
+"""The failure is caught with everything else."""
+
+# caught by: ruff E722
+
+import asyncio
+
+
+async def test_trap() -> None:
+    try:
+        raise AssertionError
+    except:
+        await asyncio.sleep(0)

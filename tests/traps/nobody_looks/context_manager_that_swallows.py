@@ -1,0 +1,15 @@
+"""`__aexit__` returns True, and that swallows the failure."""
+
+# caught by: nothing
+
+
+class Quiet:
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *args: object) -> bool:
+        return True
+
+
+async def test_trap() -> None:
+    async with Quiet():
+        raise AssertionError

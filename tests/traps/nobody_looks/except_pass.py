@@ -1,0 +1,14 @@
+"""The failure is caught with everything else."""
+
+# caught by: ruff S110
+
+
+def check() -> None:
+    raise AssertionError
+
+
+async def test_trap() -> None:
+    try:
+        check()
+    except Exception:
+        pass

@@ -1,0 +1,17 @@
+"""`except*` takes the failure with it."""
+
+# caught by: ruff BLE001
+
+import asyncio
+
+
+async def check() -> None:
+    raise AssertionError
+
+
+async def test_trap() -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(check())
+    except* Exception:
+        pass

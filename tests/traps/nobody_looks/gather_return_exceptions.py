@@ -1,0 +1,13 @@
+"""The failures are in a list that nobody reads."""
+
+# caught by: nothing
+
+import asyncio
+
+
+async def check() -> None:
+    raise AssertionError
+
+
+async def test_trap() -> None:
+    await asyncio.gather(check(), return_exceptions=True)

@@ -1,0 +1,14 @@
+"""The failure is suppressed with everything else."""
+
+# caught by: ruff BLE001
+
+from contextlib import suppress
+
+
+def check() -> None:
+    raise AssertionError
+
+
+async def test_trap() -> None:
+    with suppress(Exception):
+        check()

@@ -1,0 +1,11 @@
+"""A function that is not called is true."""
+
+# caught by: mypy truthy-function
+
+
+def is_ready() -> bool:
+    return False
+
+
+async def test_trap() -> None:
+    assert is_ready

@@ -1,0 +1,12 @@
+"""Another exception than the expected one comes first."""
+
+# caught by: ruff B017
+# stacks: unittest django
+
+import unittest
+
+
+class TrapTest(unittest.IsolatedAsyncioTestCase):
+    def test_trap(self) -> None:
+        with self.assertRaises(Exception):
+            raise TypeError

@@ -1,0 +1,12 @@
+"""The test fails, for another reason than the expected one."""
+
+# caught by: nothing
+# stacks: unittest django
+
+import unittest
+
+
+class TrapTest(unittest.TestCase):
+    @unittest.expectedFailure
+    def test_trap(self) -> None:
+        raise TypeError

@@ -1,0 +1,9 @@
+"""There is nothing to check, so all is well."""
+
+# caught by: nothing
+
+
+async def test_trap() -> None:
+    notes: list[str] = []
+    for note in notes:
+        assert note == "hello"

@@ -1,0 +1,10 @@
+"""The method of the mock is looked up, and not called."""
+
+# caught by: ruff PGH005
+
+from unittest.mock import AsyncMock
+
+
+async def test_trap() -> None:
+    send = AsyncMock()
+    send.assert_awaited_once_with

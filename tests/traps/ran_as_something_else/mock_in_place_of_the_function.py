@@ -1,0 +1,10 @@
+"""A plain mock replaces the async function, and its result is true."""
+
+# caught by: nothing
+
+from unittest.mock import MagicMock
+
+
+async def test_trap() -> None:
+    client = MagicMock()
+    assert client.get("/").ok

@@ -1,0 +1,11 @@
+"""Another exception than the expected one comes first."""
+
+# caught by: ruff B017
+# stacks: pytest-asyncio pytest-anyio
+
+import pytest
+
+
+async def test_trap() -> None:
+    with pytest.raises(Exception):
+        raise TypeError

@@ -1,0 +1,9 @@
+"""A blocking sleep stops the event loop, and what was to happen meanwhile does not."""
+
+# caught by: ruff ASYNC251
+
+import time
+
+
+async def test_trap() -> None:
+    time.sleep(0.01)

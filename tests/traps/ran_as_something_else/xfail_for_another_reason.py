@@ -1,0 +1,11 @@
+"""The test fails, for another reason than the expected one."""
+
+# caught by: nothing
+# stacks: pytest-asyncio pytest-anyio
+
+import pytest
+
+
+@pytest.mark.xfail(reason="not implemented")
+async def test_trap() -> None:
+    raise TypeError
