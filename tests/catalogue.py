@@ -87,11 +87,10 @@ class Trap:
             return in_a_class(code, *BASE[stack])
         if stack == "pytest-anyio" and re.search(r"^import (asyncio|uvloop)$", code, re.MULTILINE):
             # What is written for asyncio runs on no other backend.
+            mark = '@pytest.mark.parametrize("anyio_backend", ["asyncio"])'
             code = re.sub("^import pytest\n", "", code, flags=re.MULTILINE)
-            mark = 'pytestmark = pytest.mark.parametrize("anyio_backend", ["asyncio"])'
-            imports = re.match(r"(?:(?:import|from) .*\n|\n(?=import|from))*", code)
-            end = imports.end() if imports else 0
-            return f"{code[:end]}\nimport pytest\n\n{mark}\n{code[end:]}"
+            code = re.sub(r"^(?=async def test|class Test\w*:)", f"{mark}\n", code, flags=re.MULTILINE)
+            return f"import pytest\n{code}"
         return code
 
 

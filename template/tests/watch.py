@@ -1,7 +1,4 @@
-"""Notice what asyncio and Python lose while tests run. guard.py fails the tests for it.
-
-The comments say what nobody notices otherwise.
-"""
+"""Notice what asyncio and Python lose while tests run: guard.py fails the tests for it."""
 
 import ast
 import asyncio
@@ -41,7 +38,8 @@ def install() -> list[str]:
 
 
 def replace(owner: Any, name: str, function: object) -> None:
-    originals.setdefault(name, getattr(owner, name))
+    """Put a function in the place of another one, which `originals` keeps."""
+    originals.setdefault(f"{owner.__name__}.{name}", getattr(owner, name))
     setattr(owner, name, function)
 
 
@@ -80,13 +78,13 @@ def close(runner: asyncio.Runner) -> None:
             runner.get_loop().run_until_complete(asyncio.wait(tasks, timeout=0.05))
         for task in running():
             lose("Task was still running at the end: await it, or cancel and await it", task)
-    originals["close"](runner)
+    originals["Runner.close"](runner)
 
 
 def finalize(coroutine: object) -> None:
     # A coroutine that was never awaited, where warnings are ignored, or only shown.
     if warnings.filters[0][0] == "always":  # inside of pytest.warns or assertWarns
-        originals["_warn_unawaited_coroutine"](coroutine)
+        originals["warnings._warn_unawaited_coroutine"](coroutine)
     else:
         lose("Coroutine was never awaited: await it", coroutine)
 
@@ -104,9 +102,7 @@ def sweep() -> None:
 
 def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterator[str]:
     """Return what is wrong with the selected files, when `found` are the places of their tests."""
-    for path in sorted(TESTS.rglob("*.py")):
-        if {path, *path.parents}.isdisjoint(selected):
-            continue
+    for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
         source, place = path.read_text(encoding="utf-8"), path.relative_to(TESTS.parent)
         for node in (node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)):
             # A test whose file or class has another name, or one that a later test replaces.

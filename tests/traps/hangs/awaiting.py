@@ -1,6 +1,5 @@
 """The test awaits what never comes."""
 
-
 import asyncio
 
 

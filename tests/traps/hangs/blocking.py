@@ -1,6 +1,5 @@
 """The test blocks its thread, and no time limit of the event loop helps."""
 
-
 import threading
 
 

@@ -1,6 +1,5 @@
 """The mock awaits its own coroutine, and returns the inner one."""
 
-
 from collections.abc import Coroutine
 from unittest.mock import AsyncMock
 
