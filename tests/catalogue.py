@@ -41,6 +41,8 @@ BASE = {
     "django": ("django.test", "SimpleTestCase"),
 }
 HONEST = "async def test_honest() -> None:\n    assert True\n"
+BARE = FOLDER / "bare.json"
+PAGE = projects.ROOT / "docs" / "never-falsely-green.md"
 # Seconds after which a test hangs, by the project's own setting, and after which a run does.
 TEST_HANGS, RUN_HANGS = 2, 60
 
@@ -89,7 +91,9 @@ class Trap:
             # What is written for asyncio runs on no other backend.
             mark = '@pytest.mark.parametrize("anyio_backend", ["asyncio"])'
             code = re.sub("^import pytest\n", "", code, flags=re.MULTILINE)
-            code = re.sub(r"^(?=async def test|class Test\w*:)", f"{mark}\n", code, flags=re.MULTILINE)
+            code = re.sub(
+                r"^(?=async def test|class Test\w*:)", f"{mark}\n", code, flags=re.MULTILINE
+            )
             return f"import pytest\n{code}"
         return code
 
@@ -99,8 +103,9 @@ def in_a_class(code: str, module: str, base: str) -> str:
     lines = code.splitlines(keepends=True)
     methods = []
     for node in reversed(ast.parse(code).body if "def " in code else []):
-        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if function and node.name.startswith("test"):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(
+            "test"
+        ):
             first = min(part.lineno for part in (node, *node.decorator_list)) - 1
             method = "".join(lines[first : node.end_lineno])
             methods.append(re.sub(r"(def test\w*)\(", r"\1(self", method, count=1))
@@ -138,7 +143,9 @@ class Bench:
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
         replace(guard, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
-        replace(settings, r"(?m)^faulthandler_timeout = \d+", f"faulthandler_timeout = {TEST_HANGS}")
+        replace(
+            settings, r"(?m)^faulthandler_timeout = \d+", f"faulthandler_timeout = {TEST_HANGS}"
+        )
 
     def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
         """Run the README's test command, and return "green", "red" or "hangs", and its output."""
@@ -195,19 +202,21 @@ class Bench:
         found: dict[Trap, set[str]] = {trap: set() for trap in files.values()}
         env = projects.environment()
         ruff = subprocess.run(
-            [self.python, "-m", "ruff", "check", "--no-cache", "--output-format=json", "tests"],
+            # Moved into a class, a trap has its imports in another order.
+            [self.python, *["-m", "ruff", "check", "--no-cache", "--output-format=json", "--ignore=I"]],
             cwd=folder, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         for finding in json.loads(ruff.stdout):
-            if trap := files.get(Path(finding["filename"]).name):
-                found[trap].add(f"ruff {finding['code']}")
+            if caught := files.get(Path(finding["filename"]).name):
+                found[caught].add(f"ruff {finding['code']}")
         mypy = subprocess.run(
             [self.python, "-m", "mypy", "--no-error-summary"],
             cwd=folder, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        for path, code in re.findall(r"^(\S+?):\d+: error: .*\[([\w-]+)\]$", mypy.stdout, re.MULTILINE):
-            if trap := files.get(Path(path).name):
-                found[trap].add(f"mypy {code}")
+        errors = re.findall(r"^(\S+?):\d+: error: .*\[([\w-]+)\]$", mypy.stdout, re.MULTILINE)
+        for path, code in errors:
+            if caught := files.get(Path(path).name):
+                found[caught].add(f"mypy {code}")
         return found
 
 
@@ -216,3 +225,75 @@ def replace(path: Path, pattern: str, text: str) -> None:
     if path.exists():
         old = path.read_text(encoding="utf-8")
         path.write_text(re.sub(pattern, lambda _: text, old, count=1), encoding="utf-8")
+
+
+KINDS = {
+    "never_awaited": "Never awaited",
+    "nobody_looks": "Failed where nobody looks",
+    "ran_as_something_else": "Ran as something else",
+    "never_collected": "Never collected",
+    "configuration": "Under another configuration",
+    "hangs": "Hangs",
+}
+INTRODUCTION = """\
+# Never falsely green
+
+A trap is a test that does not run, or that fails where nobody looks: by default, the run is green.
+This page is made of the catalogue in `tests/traps/`, which the tests of this template try in
+rendered projects, with the test command of their README. What is red by default is in it as well,
+for the day when it no longer is.
+
+| | traps | green by default | green here | green here, and neither ruff nor mypy object |
+|---|---|---|---|---|
+"""
+BY_HAND = """
+## What nothing catches
+
+Those below of which it says *nothing*. Write tests so that they cannot happen:
+
+- Start tasks in a task group, which awaits them and raises what they raise.
+- Look at what `gather(return_exceptions=True)`, an executor or a process gives back.
+- Let a time limit raise, and expect the `TimeoutError`. Do not suppress it.
+- Say which exception is expected, and of which text, around one line.
+- Before a loop over results, assert how many there are.
+- Measure the coverage: `uv run coverage run` and `uv run coverage report` fail when a line of the
+  tests was never run. That shows loops over nothing, branches never taken, callbacks never called.
+- See each test fail once, before you trust it.
+"""
+
+
+def page() -> str:
+    """Return the page of the documentation that shows the catalogue."""
+    bare: dict[str, dict[str, str]] = json.loads(BARE.read_text(encoding="utf-8"))
+    text = INTRODUCTION
+    for stack in STACKS:
+        every = traps(stack)
+        shown = [sum(bare[stack][trap.name] != "red" for trap in every)]
+        shown += [sum(trap.caught_by(stack) != "run" for trap in every)]
+        shown += [sum(trap.caught_by(stack) == "nothing" for trap in every)]
+        text += f"| {stack} | {len(every)} | {' | '.join(map(str, shown))} |\n"
+    text += BY_HAND
+    for kind, title in KINDS.items():
+        text += f"\n## {title}\n"
+        for path in sorted((FOLDER / kind).glob("*.py")):
+            trap = Trap(path)
+            why, said, code = trap.parts
+            setting = [
+                f"`{said[key]}`" for key in ("file", "arguments", "environment") if key in said
+            ]
+            text += f"\n### {path.stem.replace('_', ' ').capitalize()}\n\n{why}"
+            text += f" With {', '.join(setting)}." if setting else ""
+            text += (
+                f"\n\n```python\n{code.rstrip()}\n```\n\n| | by default | here |\n|---|---|---|\n"
+            )
+            for stack in trap.stacks:
+                caught = {"run": "red", "nothing": "green: nothing catches it"}.get(
+                    trap.caught_by(stack), f"green; {trap.caught_by(stack)} objects"
+                )
+                text += f"| {stack} | {bare[stack][trap.name]} | {caught} |\n"
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")

@@ -5,9 +5,10 @@
 from collections.abc import AsyncIterator
 
 
-async def checks() -> AsyncIterator[None]:
-    raise AssertionError
-    yield
+async def checks() -> AsyncIterator[int]:
+    for number in range(2):
+        assert number == 2
+        yield number
 
 
 async def test_trap() -> None:

@@ -1,0 +1,138 @@
+"""A test that did not run, or failed where nobody looked, turns the run red; honest ones do not."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import catalogue, projects
+from tests.catalogue import STACKS, Bench, Trap, traps
+from tests.projects import Answers, Project
+
+# By default the newest interpreter that is here.
+PYTHONS = os.environ.get("TRAPS_PYTHONS", projects.pythons()[-1]).split()
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(
+            (stack, python), id=(name := f"{stack}-py{python}"), marks=pytest.mark.xdist_group(name)
+        )
+        for stack in STACKS
+        for python in PYTHONS
+    ],
+)
+def bench(
+    request: pytest.FixtureRequest,
+    render_into: Callable[[Path, Answers], Project],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Bench:
+    """Render and install a project in whose copies tests are tried."""
+    stack, python = request.param
+    path = render_into(tmp_path_factory.mktemp("bench") / "my-project", STACKS[stack]).path
+    project = Project(path, STACKS[stack], python)
+    project.run("uv sync --quiet")
+    project.run("uv pip install --quiet hypothesis pytest-xdist uvloop")
+    scripts = path / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+    return Bench(stack, path, scripts / "python")
+
+
+def test_catalogue_is_large_enough() -> None:
+    for stack in STACKS:
+        assert len(traps(stack)) >= (100 if stack.startswith("pytest") else 80)
+
+
+def test_each_trap_is_caught_as_the_catalogue_says(bench: Bench, tmp_path: Path) -> None:
+    wrong = []
+    results = bench.spring_all(traps(bench.stack), tmp_path / "run")
+    for trap, (colour, output) in results.items():
+        expected = "red" if trap.caught_by(bench.stack) == "run" else "green"
+        if colour != expected:
+            wrong.append(f"{trap.name} is {colour}, not {expected}:\n{output}")
+    green = [trap for trap in results if trap.caught_by(bench.stack) != "run"]
+    for trap, codes in bench.check(green, tmp_path / "check").items():
+        said = trap.caught_by(bench.stack)
+        if said not in (codes or {"nothing"}):
+            wrong.append(f"{trap.name} is caught by {codes or 'nothing'}, not by {said}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+def test_honest_tests_are_green(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "honest"
+    bench.prepare(path)
+    honest = [Trap(file) for file in sorted((catalogue.FOLDER.parent / "honest").glob("*.py"))]
+    honest = [trap for trap in honest if bench.stack in trap.stacks]
+    assert len(honest) >= 25
+    for trap in honest:
+        file = path / "tests" / f"test_{trap.path.stem}.py"
+        file.write_text(trap.code(bench.stack), encoding="utf-8")
+    parallel = {"django": "--parallel=2", "unittest": ""}.get(bench.stack, "--numprocesses=2")
+    for arguments in ("", parallel):
+        colour, output = bench.run(path, arguments)
+        assert colour == "green", output
+
+
+def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "part"
+    bench.prepare(path)
+    (path / "tests" / "checks.py").write_text(catalogue.HONEST, encoding="utf-8")
+    assert bench.run(path)[0] == "red"
+    for arguments in {
+        "unittest": ["tests.test_honest", "-k honest", "tests.test_honest.TrapTest.test_honest"],
+        "django": ["tests.test_honest", "-k honest", "tests.test_honest.TrapTest.test_honest"],
+    }.get(
+        bench.stack, ["tests/test_honest.py", "-k test_honest", "tests/test_honest.py::test_honest"]
+    ):
+        colour, output = bench.run(path, arguments)
+        assert colour == "green", output
+
+
+def test_guard_can_be_switched_off(bench: Bench, tmp_path: Path) -> None:
+    [trap] = [trap for trap in traps(bench.stack) if trap.name == "nobody_looks/task_dropped"]
+    assert bench.spring(trap, tmp_path / "on")[0] == "red"
+    bench.prepare(tmp_path / "off")
+    (tmp_path / "off" / trap.file).write_text(trap.code(bench.stack), encoding="utf-8")
+    if bench.stack == "pytest-asyncio":
+        colour, output = bench.run(tmp_path / "off", "-p no:tests.guard")
+    elif bench.stack == "pytest-anyio":
+        pytest.skip("AnyIO's plugin fails that test by itself")
+    else:
+        (tmp_path / "off" / "tests" / "__init__.py").write_text("", encoding="utf-8")
+        colour, output = bench.run(tmp_path / "off")
+    assert colour == "green", output
+
+
+def test_failure_tells_what_was_lost_and_where(bench: Bench, tmp_path: Path) -> None:
+    for name, expected in {
+        "nobody_looks/task_dropped": [
+            "never retrieved",
+            "check()",
+            "called at tests/test_trap.py:",
+            "AssertionError",
+        ],
+        "nobody_looks/task_still_running": [
+            "still running",
+            "check()",
+            "called at tests/test_trap.py:",
+        ],
+        "never_awaited/kept_in_a_global": [
+            "never awaited",
+            "check()",
+            "called at tests/test_trap.py:",
+        ],
+        "never_collected/file_of_another_name": ["tests/checks.py:", "not run"],
+    }.items():
+        [trap] = [trap for trap in traps(bench.stack) if trap.name == name]
+        if (bench.stack, name) == ("pytest-anyio", "nobody_looks/task_dropped"):
+            expected = ["AssertionError", "tests/test_trap.py:"]  # AnyIO's own report
+        colour, output = bench.spring(trap, tmp_path / name)
+        assert colour == "red"
+        for text in expected:
+            assert text in output, output
+
+
+def test_page_shows_the_catalogue() -> None:
+    shown = catalogue.PAGE.read_text(encoding="utf-8")
+    assert shown == catalogue.page(), "run `python -m tests.catalogue`"
