@@ -113,7 +113,7 @@ def write(project: Project) -> None:
         text = HEAD.format(count=count) + tests
         (folder / f"benchmark_{number}.py").write_text(text, encoding="utf-8")
     conftest = (project.path / "tests" / "conftest.py").read_text(encoding="utf-8")
-    line = 'pytest_plugins = ["tests.async_database"]\n'
+    line = '"tests.async_database", '
     assert line in conftest
     (project.path / "bare" / "conftest.py").write_text(conftest.replace(line, ""), encoding="utf-8")
 

@@ -103,9 +103,9 @@ def in_a_class(code: str, module: str, base: str) -> str:
     lines = code.splitlines(keepends=True)
     methods = []
     for node in reversed(ast.parse(code).body if "def " in code else []):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(
-            "test"
-        ):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if node.name.startswith("test"):
             first = min(part.lineno for part in (node, *node.decorator_list)) - 1
             method = "".join(lines[first : node.end_lineno])
             methods.append(re.sub(r"(def test\w*)\(", r"\1(self", method, count=1))
@@ -186,6 +186,7 @@ class Bench:
     ) -> dict[Trap, tuple[str, str]]:
         """Try traps, a few at a time, and return what became of each."""
         traps = list(traps)
+        projects.tools()  # before any thread asks for it
         with ThreadPoolExecutor(os.cpu_count()) as executor:
             results = executor.map(
                 lambda trap: self.spring(trap, folder / trap.name, bare=bare), traps
@@ -203,7 +204,7 @@ class Bench:
         env = projects.environment()
         ruff = subprocess.run(
             # Moved into a class, a trap has its imports in another order.
-            [self.python, *["-m", "ruff", "check", "--no-cache", "--output-format=json", "--ignore=I"]],
+            [self.python, "-m", "ruff", "check", "--ignore=I", "--output-format", "json"],
             cwd=folder, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         for finding in json.loads(ruff.stdout):

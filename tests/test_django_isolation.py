@@ -162,7 +162,7 @@ def test_sample_tests_are_red_without_the_isolation(
 
 
 def without_isolation(conftest: str) -> str:
-    line = 'pytest_plugins = ["tests.async_database"]\n'
+    line = '"tests.async_database", '
     assert line in conftest
     return conftest.replace(line, "")
 

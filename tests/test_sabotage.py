@@ -102,8 +102,9 @@ def test_each_broken_test_is_red(
 
         edits = []
         for node in ast.walk(ast.parse(source)):
-            is_test = isinstance(node, Function) and node.name.startswith("test_")
-            if is_test and (edit := way(node, place)):
+            if not isinstance(node, Function) or not node.name.startswith("test_"):
+                continue
+            if edit := way(node, place):
                 edits.append(edit)
                 broken.add(node.name)
         for start, end, text in sorted(edits, reverse=True):

@@ -18,6 +18,9 @@ TESTS = Path(__file__).resolve().parent
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
 originals: dict[str, Any] = {}
+loops: list[Any] = [asyncio.BaseEventLoop]
+with suppress(ImportError):
+    loops.append(import_module("uvloop").Loop)
 
 
 def install() -> list[str]:
@@ -26,9 +29,8 @@ def install() -> list[str]:
     if sys.flags.optimize:
         raise SystemExit("python -O and PYTHONOPTIMIZE drop each assert: leave them out")
     replace(asyncio.Runner, "close", close)
-    replace(asyncio.BaseEventLoop, "default_exception_handler", handle)
-    with suppress(ImportError):
-        replace(import_module("uvloop").Loop, "default_exception_handler", handle)
+    for loop in loops:
+        replace(loop, "default_exception_handler", handle)
     sys.set_coroutine_origin_tracking_depth(1)
     # Nothing public does the same as these two.
     private = {"_warn_unawaited_coroutine": warnings, "_log_traceback": asyncio.Future}

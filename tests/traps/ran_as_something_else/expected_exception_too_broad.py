@@ -6,7 +6,7 @@
 import unittest
 
 
-class TrapTest(unittest.IsolatedAsyncioTestCase):
+class TrapTest(unittest.TestCase):
     def test_trap(self) -> None:
         with self.assertRaises(Exception):
             raise TypeError
