@@ -58,7 +58,8 @@ def main() -> None:
                     seconds.append(time.perf_counter() - start)
         without, guarded_time = (statistics.median(times[key]) for key in (False, True))
         print(
-            f"| {count} | {without:.3f} s | {guarded_time:.3f} s | {guarded_time / without - 1:+.0%} |"
+            f"| {count} | {without:.3f} s | {guarded_time:.3f} s "
+            f"| {guarded_time / without - 1:+.0%} |"
         )
 
 

@@ -55,10 +55,9 @@ def own_nodes(function: Function) -> Iterator[ast.AST]:
 
 
 def without_await(function: Function, place: Callable[[ast.AST], int]) -> Edit | None:
-    for node in own_nodes(function):
-        if isinstance(node, ast.Await):
-            return place(node), place(node) + len("await "), ""
-    return None
+    # The last one: without the first, a test may wait for ever for what it has not started.
+    starts = [place(node) for node in own_nodes(function) if isinstance(node, ast.Await)]
+    return (max(starts), max(starts) + len("await "), "") if starts else None
 
 
 def failing_in_a_task(function: Function, place: Callable[[ast.AST], int]) -> Edit | None:
