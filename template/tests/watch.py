@@ -85,7 +85,7 @@ def close(runner: asyncio.Runner) -> None:
 
 def finalize(coroutine: object) -> None:
     # A coroutine that was never awaited, where warnings are ignored, or only shown.
-    if warnings.filters[0][0] == "always":  # inside of pytest.warns or assertWarns
+    if warnings.filters[0][0] == "always":  # inside of a test that expects a warning
         originals["warnings._warn_unawaited_coroutine"](coroutine)
     else:
         lose("Coroutine was never awaited: await it", coroutine)
