@@ -21,7 +21,7 @@ ONE_TEST = {
 
 def main() -> None:
     project = Path(sys.argv[1]).resolve()
-    python = next((project / ".venv").glob("*/python*"))
+    python = next((project / ".venv").glob("[bS]*/python*"))
     django, unittest = (
         (project / "manage.py").exists(),
         not (project / "tests/conftest.py").exists(),
