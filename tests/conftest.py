@@ -22,7 +22,7 @@ import copier  # noqa: E402
 Render = Callable[..., Project]
 
 # Its tests are for rendered projects: see test_django_isolation.py.
-collect_ignore = ["django_battery"]
+collect_ignore = ["django_battery", "honest", "traps"]
 
 
 @pytest.fixture(scope="session")

@@ -83,9 +83,11 @@ async def cancel_a_query() -> None:
     """Cancel a query when the thread is at it; asgiref lets it run on."""
     started = threading.Event()
     task = asyncio.create_task(sync_to_async(insert_slowly)(started))
-    while not started.is_set():
-        await asyncio.sleep(0.001)
-    task.cancel()
+    try:
+        while not started.is_set():
+            await asyncio.sleep(0.001)
+    finally:
+        task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
