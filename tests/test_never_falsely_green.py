@@ -12,6 +12,8 @@ from tests.projects import Answers, Project
 
 # By default the newest interpreter that is here.
 PYTHONS = os.environ.get("TRAPS_PYTHONS", projects.pythons()[-1]).split()
+# By default every sixth trap: with `TRAPS=all`, as CI has it, they take some minutes.
+STEP = 1 if os.environ.get("TRAPS") == "all" else 6
 
 
 @pytest.fixture(
@@ -46,7 +48,7 @@ def test_catalogue_is_large_enough() -> None:
 
 def test_each_trap_is_caught_as_the_catalogue_says(bench: Bench, tmp_path: Path) -> None:
     wrong = []
-    results = bench.spring_all(traps(bench.stack), tmp_path / "run")
+    results = bench.spring_all(traps(bench.stack)[::STEP], tmp_path / "run")
     for trap, (colour, output) in results.items():
         expected = "red" if trap.caught_by(bench.stack) == "run" else "green"
         if colour != expected:
@@ -70,6 +72,9 @@ def test_honest_tests_are_green(bench: Bench, tmp_path: Path) -> None:
         file.write_text(trap.code(bench.stack), encoding="utf-8")
     parallel = {"django": "--parallel=2", "unittest": ""}.get(bench.stack, "--numprocesses=2")
     for arguments in ("", parallel):
+        if arguments == "--parallel=2":
+            # Python lets no worker of a pool start a process.
+            (path / "tests" / "test_multiprocess.py").unlink()
         colour, output = bench.run(path, arguments)
         assert colour == "green", output
 
@@ -90,14 +95,13 @@ def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_pa
 
 
 def test_guard_can_be_switched_off(bench: Bench, tmp_path: Path) -> None:
-    [trap] = [trap for trap in traps(bench.stack) if trap.name == "nobody_looks/task_dropped"]
+    name = "never_awaited/kept_in_a_global"
+    [trap] = [trap for trap in traps(bench.stack) if trap.name == name]
     assert bench.spring(trap, tmp_path / "on")[0] == "red"
     bench.prepare(tmp_path / "off")
     (tmp_path / "off" / trap.file).write_text(trap.code(bench.stack), encoding="utf-8")
-    if bench.stack == "pytest-asyncio":
+    if bench.stack.startswith("pytest"):
         colour, output = bench.run(tmp_path / "off", "-p no:tests.guard")
-    elif bench.stack == "pytest-anyio":
-        pytest.skip("AnyIO's plugin fails that test by itself")
     else:
         (tmp_path / "off" / "tests" / "__init__.py").write_text("", encoding="utf-8")
         colour, output = bench.run(tmp_path / "off")
