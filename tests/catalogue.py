@@ -246,8 +246,6 @@ This page is made of the catalogue in `tests/traps/`, which the tests of this te
 rendered projects, with the test command of their README. What is red by default is in it as well,
 for the day when it no longer is.
 
-| | traps | green by default | green here | green here, and neither ruff nor mypy object |
-|---|---|---|---|---|
 """
 BY_HAND = """
 ## What nothing catches
@@ -272,14 +270,20 @@ def page() -> str:
     def bare(stack: str, trap: Trap) -> str:
         return measured.get(stack, {}).get(trap.name, "not measured")
 
+    def row(first: object, by_default: object, *rest: object) -> str:
+        """Return a row of a table, with the column of what is so by default once it is measured."""
+        cells = [first, by_default, *rest] if measured else [first, *rest]
+        return f"| {' | '.join(map(str, cells))} |\n"
+
     text = INTRODUCTION
+    objects = "green here, and neither ruff nor mypy object"
+    text += row("", "green by default", "traps", "green here", objects) + row(*["---"] * 5)
     for stack in STACKS:
         every = traps(stack)
         unseen = sum(bare(stack, trap) in {"green", "hangs"} for trap in every)
-        shown: list[object] = [unseen if stack in measured else "not measured"]
-        shown += [sum(trap.caught_by(stack) != "run" for trap in every)]
-        shown += [sum(trap.caught_by(stack) == "nothing" for trap in every)]
-        text += f"| {stack} | {len(every)} | {' | '.join(map(str, shown))} |\n"
+        green = sum(trap.caught_by(stack) != "run" for trap in every)
+        uncaught = sum(trap.caught_by(stack) == "nothing" for trap in every)
+        text += row(stack, unseen, len(every), green, uncaught)
     text += BY_HAND
     for kind, title in KINDS.items():
         text += f"\n## {title}\n"
@@ -291,14 +295,13 @@ def page() -> str:
             ]
             text += f"\n### {path.stem.replace('_', ' ').capitalize()}\n\n{why}"
             text += f" With {', '.join(setting)}." if setting else ""
-            text += (
-                f"\n\n```python\n{code.rstrip()}\n```\n\n| | by default | here |\n|---|---|---|\n"
-            )
+            text += f"\n\n```python\n{code.rstrip()}\n```\n\n"
+            text += row("", "by default", "here") + row(*["---"] * 3)
             for stack in trap.stacks:
                 caught = {"run": "red", "nothing": "green: nothing catches it"}.get(
                     trap.caught_by(stack), f"green; {trap.caught_by(stack)} objects"
                 )
-                text += f"| {stack} | {bare(stack, trap)} | {caught} |\n"
+                text += row(stack, bare(stack, trap), caught)
     return text
 
 
