@@ -119,25 +119,43 @@ def test_each_broken_test_is_red(
     assert broken <= set(red), f"green: {sorted(broken - set(red))}\n{result.stdout}"
 
 
+# What is replaced, by what, in which files, and in how many of the six combinations it stands.
 WAYS = {
-    "wrong base class": (r"unittest\.IsolatedAsyncioTestCase", "unittest.TestCase", "test_*.py"),
-    "set-up of another name": (r"\basyncSetUp\b", "setUp", "test_*.py"),
-    "no rollback": (r"\b(Simple)?TestCase\):", "unittest.IsolatedAsyncioTestCase):", "test_*.py"),
-    "no mark": (r"(?m)^ *@pytest\.mark\.django_db.*\n", "", "test_*.py"),
-    "fixture on another loop": (r'loop_scope="class", ', "", "test_*.py"),
-    "isolation off": (r"lend_connections, ", "", "conftest.py"),
+    "wrong base class": (r"unittest\.IsolatedAsyncioTestCase", "unittest.TestCase", "test_*.py", 1),
+    "set-up of another name": (r"def asyncSetUp\b", "def setUp", "test_*.py", 1),
+    "no rollback": (r"\((Simple)?TestCase\):", "(IsolatedAsyncioTestCase):", "test_*.py", 1),
+    "no mark": (r"(?m)^ *@pytest\.mark\.django_db.*\n", "", "test_*.py", 2),
+    "fixture on another loop": (r'loop_scope="class", ', "", "test_*.py", 2),
+    "isolation off": (r'"tests\.async_database", ', "", "conftest.py", 2),
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_broken_project_is_red(sample: Project, way: str) -> None:
-    pattern, text, files = WAYS[way]
+def sabotage(sample: Project, way: str) -> bool:
+    """Break the project in this way, and tell whether there was anything to be broken."""
+    pattern, text, files, _ = WAYS[way]
     changed = 0
     for path in (sample.path / "tests").glob(files):
         source, count = re.subn(pattern, text, path.read_text(encoding="utf-8"))
         changed += count
-        if "unittest." in text and "import unittest" not in source:
-            source = f"import unittest\n{source}"
-        path.write_text(source.replace('"lend_connections", ', ""), encoding="utf-8")
-    if changed:
+        if count and text.startswith("(Isolated"):
+            source = f"from unittest import IsolatedAsyncioTestCase\n{source}"
+        path.write_text(source, encoding="utf-8")
+    return bool(changed)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_broken_project_is_red(sample: Project, way: str) -> None:
+    if sabotage(sample, way):
         assert sample.run(sample.test_command, check=False).returncode == 1
+
+
+def test_each_way_applies(rendered_once: Callable[[Answers], Project]) -> None:
+    for pattern, _, files, expected in WAYS.values():
+        found = 0
+        for answers in COMBINATIONS:
+            texts = [
+                path.read_text(encoding="utf-8")
+                for path in (rendered_once(answers).path / "tests").glob(files)
+            ]
+            found += any(re.search(pattern, text) for text in texts)
+        assert found == expected, pattern
