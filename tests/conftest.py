@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,6 @@ from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
 for name in [name for name in os.environ if name.startswith("GIT_")]:
     del os.environ[name]
 os.environ |= projects.environment()
-
-import copier  # noqa: E402
 
 Render = Callable[..., Project]
 
@@ -43,19 +42,7 @@ def template_folder(template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def render_into(template: Path) -> Callable[[Path, Answers], Project]:
     """Return a function that renders a project into a folder, as `copier copy` would."""
 
-    def render_into(path: Path, answers: Answers) -> Project:
-        copier.run_copy(
-            str(template),
-            path,
-            data=dict(answers),
-            defaults=True,
-            quiet=True,
-            settings=copier.Settings(),
-        )
-        projects.commit_all(path, "Start from the template")
-        return Project(path, answers)
-
-    return render_into
+    return partial(projects.render, template)
 
 
 @pytest.fixture(scope="session")

@@ -208,12 +208,32 @@ def clone_of_working_tree(path: Path, version: str = "999.0.0") -> Path:
     return path
 
 
+def render(template: Path, path: Path, answers: Answers, version: str | None = None) -> Project:
+    """Render a project into a folder, as `copier copy --defaults` would, and commit it.
+
+    Takes the newest version of the template unless another one is named.
+    """
+    # Imported only now: Copier takes a copy of the environment, which conftest.py sets up first.
+    import copier
+
+    copier.run_copy(
+        str(template),
+        path,
+        data=dict(answers),
+        defaults=True,
+        quiet=True,
+        vcs_ref=version,
+        settings=copier.Settings(),
+    )
+    commit_all(path, "Start from the template")
+    return Project(path, answers)
+
+
 def update(project: Project, *, vcs_ref: Any = None, **data: object) -> Project:  # noqa: ANN401
     """Update a project as `copier update --defaults` would, with these answers changed.
 
     Takes the newest version of the template unless another one is named.
     """
-    # Imported only now: Copier takes a copy of the environment, which conftest.py sets up first.
     import copier
 
     copier.run_update(

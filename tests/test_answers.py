@@ -237,15 +237,7 @@ def test_switch_drops_an_answer_that_no_longer_fits(
     before: dict[str, object], after: dict[str, object], gone: str, render: Render
 ) -> None:
     project = render(**before)
-    copier.run_update(
-        project.path,
-        data=after,
-        defaults=True,
-        overwrite=True,
-        quiet=True,
-        settings=copier.Settings(),
-    )
-    saved = yaml.safe_load((project.path / ".copier-answers.yml").read_text(encoding="utf-8"))
+    saved = projects.update(project, **after).saved_answers()
     assert gone not in saved
     assert after.items() <= saved.items()
 

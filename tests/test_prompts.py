@@ -93,9 +93,7 @@ def copy(template: Path, folder: Path) -> Terminal:
 
 
 def answers(folder: Path) -> dict[str, object]:
-    content = (folder / "my-project" / ".copier-answers.yml").read_text(encoding="utf-8")
-    loaded: dict[str, object] = yaml.safe_load(content)
-    return loaded
+    return projects.Project(folder / "my-project", {}).saved_answers()
 
 
 def test_next_steps_can_be_pasted(template: Path, tmp_path: Path) -> None:

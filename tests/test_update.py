@@ -47,21 +47,6 @@ def history(template: Path) -> Path:
     return template
 
 
-def render_version(template: Path, version: str, path: Path, answers: Answers) -> Project:
-    """Render a project from a released version, as somebody did who has not updated since."""
-    copier.run_copy(
-        str(template),
-        path,
-        data=dict(answers),
-        defaults=True,
-        quiet=True,
-        vcs_ref=version,
-        settings=copier.Settings(),
-    )
-    projects.commit_all(path, f"Start from version {version}")
-    return Project(path, answers)
-
-
 def test_releases_are_known_without_tags() -> None:
     assert list(releases())[:1] == ["1.0.0"]
 
@@ -75,7 +60,7 @@ def test_untouched_project_of_each_release_becomes_a_fresh_render(
     answers: Answers, history: Path, rendered_once: Rendered, tmp_path: Path
 ) -> None:
     for version in releases():
-        project = render_version(history, version, tmp_path / version, answers)
+        project = projects.render(history, tmp_path / version, answers, version)
         update(project)
         assert project.run("git diff --name-only --diff-filter=U").stdout == ""
         assert project.files() == rendered_once(answers).files()
@@ -86,7 +71,7 @@ def test_developers_work_on_each_release_is_merged_or_marked(
     answers: Answers, history: Path, tmp_path: Path
 ) -> None:
     for version in releases():
-        project = render_version(history, version, tmp_path / version, answers)
+        project = projects.render(history, tmp_path / version, answers, version)
         done = edit(project)
         update(project)
         assert set(fates(project, done)) <= {"merged", "conflict"}
@@ -132,7 +117,7 @@ def test_fleet_of_projects_is_updated_and_moved_without_a_loss(
         dice = random.Random(number)
         answers = random_answers(dice)
         version = dice.choice([*releases(), "999.0.0"])
-        project = render_version(history, version, tmp_path / str(number), answers)
+        project = projects.render(history, tmp_path / str(number), answers, version)
         done = edit(project, dice)
         update(project)
         found = fates(project, done)
