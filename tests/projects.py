@@ -78,8 +78,8 @@ def environment() -> dict[str, str]:
     own = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("COVERAGE_", "COV_", "DJANGO_", "GIT_", "PYTEST_", "VIRTUAL_ENV"))
-        and name not in {"DATABASE_URL", "PYTHONPATH", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"}
+        if not name.startswith(("COVERAGE_", "COV_", "DJANGO_", "GIT_", "PYTEST_", "PYTHON"))
+        and name not in {"DATABASE_URL", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV"}
     }
     scripts = sysconfig.get_path("scripts")
     path = [entry for entry in own["PATH"].split(os.pathsep) if entry != scripts]
@@ -90,6 +90,8 @@ def environment() -> dict[str, str]:
             [*interpreters, *(entry for entry in path if Path(entry).name != "shims")]
         ),
         "UV_PYTHON_DOWNLOADS": "never",
+        # Not the folder of the tests that run these: pytest clears out what is old there.
+        "PYTEST_DEBUG_TEMPROOT": str(tools()),
         # uv has certificate roots of its own, which a machine behind a proxy cannot use.
         "UV_SYSTEM_CERTS": "1",
         "GIT_CONFIG_GLOBAL": str(ROOT / "tests" / "gitconfig"),
