@@ -5,6 +5,7 @@ trap, may stand how it differs from the others:
 
     # caught by: ruff F811                  or mypy and a code, or nothing; by default, the test run
     # caught by pytest-anyio: run           the same, in one stack
+    # before 3.12: ruff E722                the same, on a Python without `sys.monitoring`
     # stacks: unittest django               by default, all four
     # file: tests/checks.py                 by default, tests/test_trap.py
     # arguments: -k trap                    of the test command
@@ -45,6 +46,16 @@ BASE = {
 HONEST = "async def test_honest() -> None:\n    assert True\n"
 BARE = FOLDER / "bare.json"
 PAGE = projects.ROOT / "docs" / "never-falsely-green.md"
+# A Python without `sys.monitoring`, and one with it.
+OLD, NEW = "3.11", "3.13"
+COLUMNS = (
+    "traps",
+    "green by default",
+    f"green here on {OLD}",
+    f"and for ruff and mypy on {OLD}",
+    f"green here on {NEW}",
+    f"and for ruff and mypy on {NEW}",
+)
 # Seconds after which a test hangs, by the project's own setting, and after which a run does.
 TEST_HANGS, RUN_HANGS = 2, 60
 
@@ -72,9 +83,10 @@ class Trap:
     def stacks(self) -> list[str]:
         return self.parts[1].get("stacks", " ".join(STACKS)).split()
 
-    def caught_by(self, stack: str) -> str:
+    def caught_by(self, stack: str, python: str) -> str:
         said = self.parts[1]
-        return said.get(f"caught by {stack}", said.get("caught by", "run"))
+        now = said.get(f"caught by {stack}", said.get("caught by", "run"))
+        return said.get("before 3.12", now) if python == "3.11" else now
 
     @property
     def file(self) -> str:
@@ -131,6 +143,7 @@ class Bench:
     stack: str
     path: Path
     python: Path
+    version: str
 
     def prepare(self, path: Path, *, bare: bool = False) -> None:
         """Copy the project, with one honest test in place of its own, and perhaps no guard."""
@@ -266,24 +279,15 @@ Those below of which it says *nothing*. Write tests so that they cannot happen:
 def page() -> str:
     """Return the page of the documentation that shows the catalogue."""
     measured: dict[str, dict[str, str]] = json.loads(BARE.read_text(encoding="utf-8"))
-
-    def bare(stack: str, trap: Trap) -> str:
-        return measured.get(stack, {}).get(trap.name, "not measured")
-
-    def row(first: object, by_default: object, *rest: object) -> str:
-        """Return a row of a table, with the column of what is so by default once it is measured."""
-        cells = [first, by_default, *rest] if measured else [first, *rest]
-        return f"| {' | '.join(map(str, cells))} |\n"
-
-    text = INTRODUCTION
-    objects = "green here, and neither ruff nor mypy object"
-    text += row("", "green by default", "traps", "green here", objects) + row(*["---"] * 5)
+    text = INTRODUCTION + row("", *COLUMNS) + row(*["---"] * 7)
     for stack in STACKS:
         every = traps(stack)
-        unseen = sum(bare(stack, trap) in {"green", "hangs"} for trap in every)
-        green = sum(trap.caught_by(stack) != "run" for trap in every)
-        uncaught = sum(trap.caught_by(stack) == "nothing" for trap in every)
-        text += row(stack, unseen, len(every), green, uncaught)
+        unseen = sum(measured[stack][trap.name] != "red" for trap in every)
+        counts = []
+        for python in (OLD, NEW):
+            caught = [trap.caught_by(stack, python) for trap in every]
+            counts += [len(caught) - caught.count("run"), caught.count("nothing")]
+        text += row(stack, len(every), unseen, *counts)
     text += BY_HAND
     for kind, title in KINDS.items():
         text += f"\n## {title}\n"
@@ -297,12 +301,25 @@ def page() -> str:
             text += f" With {', '.join(setting)}." if setting else ""
             text += f"\n\n```python\n{code.rstrip()}\n```\n\n"
             text += row("", "by default", "here") + row(*["---"] * 3)
+            outcomes: dict[tuple[str, str], list[str]] = {}
             for stack in trap.stacks:
-                caught = {"run": "red", "nothing": "green: nothing catches it"}.get(
-                    trap.caught_by(stack), f"green; {trap.caught_by(stack)} objects"
-                )
-                text += row(stack, bare(stack, trap), caught)
+                here = outcome(trap.caught_by(stack, NEW))
+                if here != (before := outcome(trap.caught_by(stack, OLD))):
+                    here += f"; on Python {OLD} {before}"
+                outcomes.setdefault((measured[stack][trap.name], here), []).append(stack)
+            for cells, stacks in outcomes.items():
+                text += row(", ".join(stacks), *cells)
     return text
+
+
+def row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |\n"
+
+
+def outcome(caught_by: str) -> str:
+    """Return what becomes of a trap in a rendered project."""
+    found = {"run": "red", "nothing": "green, and nothing objects"}
+    return found.get(caught_by, f"green, but {caught_by} objects")
 
 
 def main() -> None:
@@ -317,7 +334,7 @@ def main() -> None:
                 projects.run(f"{copier} {' '.join(data)} {projects.ROOT} {path}")
                 projects.run("uv sync --quiet", cwd=path)
                 projects.run("uv pip install --quiet hypothesis pytest-xdist uvloop", cwd=path)
-                bench = Bench(stack, path, path / ".venv" / "bin" / "python")
+                bench = Bench(stack, path, path / ".venv" / "bin" / "python", NEW)
                 results = bench.spring_all(traps(stack), Path(folder) / "bare", bare=True)
                 measured[stack] = {trap.name: colour for trap, (colour, _) in results.items()}
         BARE.write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n", encoding="utf-8")

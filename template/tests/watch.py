@@ -1,13 +1,12 @@
 """Notice what asyncio and Python lose while tests run: guard.py fails the tests for it."""
 
-import ast
 import asyncio
 import gc
 import inspect
+import os
 import sys
 import traceback
 import warnings
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import CoroutineType
 from typing import Any
 
 TESTS = Path(__file__).resolve().parent
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+process = os.getpid()
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
 originals: dict[str, Any] = {}
 loops: list[Any] = [asyncio.BaseEventLoop]
@@ -31,6 +30,7 @@ def install() -> list[str]:
     replace(asyncio.Runner, "close", close)
     for loop in loops:
         replace(loop, "default_exception_handler", handle)
+    replace(os, "_exit", leave)
     sys.set_coroutine_origin_tracking_depth(1)
     # Nothing public does the same as these two.
     private = {"_warn_unawaited_coroutine": warnings, "_log_traceback": asyncio.Future}
@@ -61,6 +61,12 @@ def lose(what: str, thing: object = None, error: object = None) -> None:
     if isinstance(error, BaseException):
         what += "\n" + "".join(traceback.format_exception(error)).rstrip()
     losses[what.replace(f"{TESTS.parent}/", "")] = None
+
+
+def leave(status: int) -> None:
+    # A run that ends at once, as if all were well. A process that it has forked may do so.
+    assert status or os.getpid() != process, "os._exit(0) would end the run of all tests"
+    originals["os._exit"](status)
 
 
 def handle(_loop: object, context: dict[str, Any]) -> None:
@@ -94,27 +100,11 @@ def finalize(coroutine: object) -> None:
 def sweep() -> None:
     # What a global or a cycle keeps alive, so that it never tells that nobody awaited it.
     gc.collect()
-    for thing in gc.get_objects():
-        if type(thing) is CoroutineType and inspect.getcoroutinestate(thing) == "CORO_CREATED":
+    kinds = {CoroutineType, asyncio.Future, asyncio.Task}
+    for thing in [thing for thing in gc.get_objects() if type(thing) in kinds]:
+        if isinstance(thing, asyncio.Future):
+            if getattr(thing, "_log_traceback", False):
+                lose("Task or future failed: await it", thing, thing.exception())
+        elif inspect.getcoroutinestate(thing) == "CORO_CREATED":
             lose("Coroutine was never awaited: await it", thing)
             thing.close()
-        elif issubclass(type(thing), asyncio.Future) and getattr(thing, "_log_traceback", False):
-            lose("Task or future failed: await it", thing, thing.exception())
-
-
-def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterator[str]:
-    """Return what is wrong with the selected files, when `found` are the places of their tests."""
-    for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
-        source, place = path.read_text(encoding="utf-8"), path.relative_to(TESTS.parent)
-        for node in (node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)):
-            # A test whose file or class has another name, or one that a later test replaces.
-            first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
-            fixture = any("fixture" in ast.unparse(part) for part in node.decorator_list)
-            test = node.name.startswith("test") and f".{node.name}" not in source and not fixture
-            if test and (str(path), first) not in found:
-                yield f"{place}:{node.lineno}: {node.name}() is a test that is not run"
-            # An inner function that nobody calls.
-            used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-            for inner in (part for part in node.body if isinstance(part, FUNCTIONS)):
-                if inner.name not in used and not inner.decorator_list:
-                    yield f"{place}:{inner.lineno}: {inner.name}() is never called"

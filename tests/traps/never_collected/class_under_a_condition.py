@@ -2,10 +2,10 @@
 
 # stacks: unittest django
 
-import sys
+import os
 import unittest
 
-if sys.platform == "amiga":
+if "RUN_SLOW_TESTS" in os.environ:
 
     class TrapTest(unittest.TestCase):
         def test_trap(self) -> None:

@@ -1,7 +1,7 @@
 """A test with no parameters to run with is green."""
 
 # stacks: unittest django
-# caught by: nothing
+# before 3.12: nothing
 
 import unittest
 
@@ -11,4 +11,4 @@ class TrapTest(unittest.TestCase):
         numbers: list[int] = []
         for number in numbers:
             with self.subTest(number=number):
-                raise AssertionError
+                self.assertGreater(number, 0)

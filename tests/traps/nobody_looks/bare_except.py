@@ -1,6 +1,6 @@
 """The failure is caught with everything else."""
 
-# caught by: ruff E722
+# before 3.12: ruff E722
 
 import asyncio
 

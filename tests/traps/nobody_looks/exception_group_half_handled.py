@@ -1,6 +1,6 @@
 """`except*` takes the failure with it."""
 
-# caught by: ruff BLE001
+# before 3.12: ruff BLE001
 
 import asyncio
 

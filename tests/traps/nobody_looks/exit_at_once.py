@@ -1,7 +1,5 @@
 """The interpreter ends, as if all were well."""
 
-# caught by: nothing
-
 import os
 
 

@@ -1,6 +1,6 @@
 """`return` in `finally` swallows the failure."""
 
-# caught by: ruff B012
+# before 3.12: ruff B012
 
 
 async def test_trap() -> None:

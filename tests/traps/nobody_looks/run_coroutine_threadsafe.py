@@ -1,6 +1,6 @@
 """The failure goes to a future of the other thread, where nobody asks."""
 
-# caught by: nothing
+# before 3.12: nothing
 
 import asyncio
 

@@ -1,6 +1,6 @@
 """The time limit cuts the test short, and nobody hears of it."""
 
-# caught by: nothing
+# before 3.12: nothing
 
 import asyncio
 from contextlib import suppress
@@ -10,4 +10,4 @@ async def test_trap() -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(0.01):
             await asyncio.sleep(1)
-            raise AssertionError
+            assert not asyncio.current_task()

@@ -1,6 +1,6 @@
 """The worker has died, and the queue does not tell."""
 
-# caught by: nothing
+# before 3.12: nothing
 
 import asyncio
 

@@ -1,7 +1,6 @@
 """Django's classes have no `asyncSetUp`: it is never called."""
 
 # stacks: django
-# caught by: nothing
 
 from django.test import SimpleTestCase
 
