@@ -28,10 +28,10 @@ from tests import projects
 
 # Each group: how it is measured, and how often unless `--runs` says so.
 GROUPS = {
-    "copy": (copying, 11),
-    "first-test": (first_test, 5),
-    "per-test": (per_test, 7),
-    "django": (django_tests, 5),
+    "copy": (copying, 9),
+    "first-test": (first_test, 3),
+    "per-test": (per_test, 5),
+    "django": (django_tests, 3),
     "suite": (suite, 1),
 }
 

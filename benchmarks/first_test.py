@@ -26,6 +26,8 @@ import pytest
 async def test() -> None:
     pass
 """
+# pytest does not look for Django's settings beside the tests, where they are here.
+PYTEST_DJANGO = "uv run pytest --ds=settings --override-ini=pythonpath=."
 TRIVIAL = {
     ("plain", "unittest"): (
         UNITTEST.format(module="unittest", base="IsolatedAsyncioTestCase"),
@@ -37,8 +39,8 @@ TRIVIAL = {
         UNITTEST.format(module="django.test", base="SimpleTestCase"),
         "uv run python -m django test --settings=settings",
     ),
-    ("django", "pytest-anyio"): (PYTEST.format(mark="anyio"), "uv run pytest --ds=settings"),
-    ("django", "pytest-asyncio"): (PYTEST.format(mark="asyncio"), "uv run pytest --ds=settings"),
+    ("django", "pytest-anyio"): (PYTEST.format(mark="anyio"), PYTEST_DJANGO),
+    ("django", "pytest-asyncio"): (PYTEST.format(mark="asyncio"), PYTEST_DJANGO),
 }
 # The least that Django wants.
 SETTINGS = """

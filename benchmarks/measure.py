@@ -77,7 +77,8 @@ def run(command: str, cwd: Path, env: Mapping[str, str] | None = None) -> Costs:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
-            raise AssertionError(f"{command!r} exited {process.returncode}:\n{output.read()!r}")
+            printed = output.read().decode("utf-8", errors="replace")
+            raise AssertionError(f"{command!r} exited {process.returncode}:\n{printed}")
     return Costs(wall, usage.ru_utime + usage.ru_stime)
 
 

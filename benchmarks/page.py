@@ -81,9 +81,9 @@ def over(these: Iterable[float], those: Iterable[float]) -> list[float]:
 def cell(values: Iterable[float], scale: float = 1, digits: int = 2) -> str:
     """Return the median, and the quartiles in brackets, as so many of a unit are one second."""
     scaled = [scale * value for value in values]
-    low, middle, high = (
-        statistics.quantiles(scaled, n=4, method="inclusive") if scaled[1:] else 3 * scaled
-    )
+    if len(scaled) == 1:
+        return f"{scaled[0]:.{digits}f}"
+    low, middle, high = statistics.quantiles(scaled, n=4, method="inclusive")
     return f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
