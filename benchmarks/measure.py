@@ -61,7 +61,10 @@ def run(command: str, cwd: Path, env: Mapping[str, str] | None = None) -> Costs:
 
     Raises `AssertionError` with all that was printed when the command fails.
     """
-    environment = projects.environment() | dict(env or {})
+    # As in a new terminal: without bytecode, for one, each start would compile all that it imports.
+    own = projects.environment().items()
+    environment = {name: value for name, value in own if not name.startswith("PYTHON")}
+    environment |= env or {}
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
