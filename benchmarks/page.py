@@ -29,8 +29,8 @@ python3 -m venv .venv && .venv/bin/python -m pip install --upgrade pip
 .venv/bin/python -m benchmarks
 ```
 
-That measures all but the last section. Name one or more of `copy`, `first-test`, `per-test`,
-`django` and `suite` to measure these alone; the figures of the others stay. `--help` tells more.
+That measures all but `suite`. Name one or more of `copy`, `first-test`, `per-test`, `django` and
+`suite` to measure these alone; the figures of the others stay. `--help` tells more.
 
 What is compared takes turns, one run each, and a ratio is one of two neighbouring runs. Given are
 the median, and in brackets the quartiles. CPU time is that of a process and of all that it

@@ -93,6 +93,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if number := os.environ.get("PROJECTS"):
         # To measure how the time grows: see benchmarks/suite.py.
         each = [(answers, python) for python in found for answers in [*COMBINATIONS, *OPTIONS]]
+        if len(each) < int(number):
+            raise pytest.UsageError(f"PROJECTS asks for {number}; there are {len(each)}.")
         each = each[: int(number)]
     only = metafunc.definition.get_closest_marker("only")
     wanted = dict(only.kwargs if only else {})
