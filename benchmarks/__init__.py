@@ -1,0 +1,1 @@
+"""How fast the template and its stacks are, each against a floor: see docs/how-fast.md."""

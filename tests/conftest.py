@@ -90,6 +90,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         *((answers, python) for answers in COMBINATIONS for python in (found[0], found[-1])),
         *((answers, found[-1]) for answers in OPTIONS),
     ]
+    if number := os.environ.get("PROJECTS"):
+        # To measure how the time grows: see benchmarks/suite.py.
+        each = [(answers, python) for python in found for answers in [*COMBINATIONS, *OPTIONS]]
+        if len(each) < int(number):
+            raise pytest.UsageError(f"PROJECTS asks for {number}; there are {len(each)}.")
+        each = each[: int(number)]
     only = metafunc.definition.get_closest_marker("only")
     wanted = dict(only.kwargs if only else {})
     if wanted.pop("newest_python", False):

@@ -1,0 +1,106 @@
+"""Measure how fast the template and its stacks are, and write docs/how-fast.md.
+
+    .venv/bin/python -m benchmarks
+
+measures all but `suite`; name some groups to measure these alone. What was measured before and is
+not measured now stays in the file of the results. `--page` measures nothing.
+"""
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pyperf
+
+from benchmarks import page
+from benchmarks.copying import copying
+from benchmarks.django_tests import django_tests
+from benchmarks.first_test import first_test
+from benchmarks.measure import Costs, Session
+from benchmarks.per_test import per_test
+from benchmarks.suite import suite
+from tests import projects
+
+# Each group: how it is measured, and how often unless `--runs` says so.
+GROUPS = {
+    "copy": (copying, 9),
+    "first-test": (first_test, 3),
+    "per-test": (per_test, 5),
+    "django": (django_tests, 3),
+    "suite": (suite, 1),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(GROUPS)}")
+    parser.add_argument("--runs", type=int, help="of each thing, after one that does not count")
+    parser.add_argument("--python", default=projects.pythons()[-1], help="default: the newest")
+    parser.add_argument("--output", type=Path, default=page.RESULTS, help="the file of the results")
+    parser.add_argument("--page", action="store_true", help="only write the page")
+    options = parser.parse_args()
+    if unknown := set(options.groups) - set(GROUPS):
+        parser.error(f"no such group: {', '.join(sorted(unknown))}")
+    chosen = [] if options.page else options.groups or [name for name in GROUPS if name != "suite"]
+    for group in chosen:
+        benchmarks = measure(group, options.runs or GROUPS[group][1], options.python)
+        save(options.output, group, benchmarks)
+    if options.output.resolve() == page.RESULTS:
+        page.write()
+
+
+def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
+    """Measure a group in so many rounds, and return each series of figures with its conditions."""
+    figures: dict[str, list[Costs]] = {}
+    loads: list[float] = []
+    start = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - start:5.0f} s  {group}: {what}", file=sys.stderr, flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        session = Session(Path(folder), python)
+        tell("install what is measured")
+        with closing(GROUPS[group][0](session)) as rounds:
+            # The first round fills caches.
+            for number, costs in enumerate(itertools.islice(rounds, runs + 1)):
+                tell(f"round {number} of {runs}")
+                for name, cost in costs.items() if number else ():
+                    figures.setdefault(name, []).append(cost)
+                loads.append(os.getloadavg()[0])
+    machine = pyperf.Run([1.0]).get_metadata()
+    metadata = {
+        **{name: machine[name] for name in ("cpu_count", "cpu_model_name", "date", "platform")},
+        "load": f"{min(loads):.1f} to {max(loads):.1f}",
+        "versions": ", ".join(f"{name} {version}" for name, version in session.versions.items()),
+        "unit": "second",
+    }
+    return [
+        pyperf.Benchmark(
+            [
+                pyperf.Run(
+                    [getattr(cost, kind) for cost in costs],
+                    metadata={**metadata, "name": f"{group}: {name} ({kind})"},
+                    collect_metadata=False,
+                )
+            ]
+        )
+        for name, costs in figures.items()
+        for kind in Costs._fields
+    ]
+
+
+def save(path: Path, group: str, benchmarks: list[pyperf.Benchmark]) -> None:
+    """Put a group's figures into a file, in place of older ones."""
+    older = pyperf.BenchmarkSuite.load(str(path)).get_benchmarks() if path.exists() else []
+    kept = [one for one in older if not one.get_name().startswith(f"{group}: ")]
+    pyperf.BenchmarkSuite([*kept, *benchmarks]).dump(str(path), compact=False, replace=True)
+
+
+if __name__ == "__main__":
+    main()
