@@ -9,6 +9,9 @@ from tests.projects import ROOT, Answers, Project
 def test_idioms_are_cut_out_of_what_is_rendered(
     rendered_once: Callable[[Answers], Project],
 ) -> None:
-    projects = {form: rendered_once(answers).path for form, answers in idioms.FORMS.items()}
+    files = {
+        form: {path: text.decode() for path, text in rendered_once(answers).files().items()}
+        for form, answers in idioms.FORMS.items()
+    }
     page = (ROOT / "docs" / "idioms.md").read_text(encoding="utf-8")
-    assert page == idioms.page(projects), "run: python docs/idioms.py"
+    assert page == idioms.page(files), "run: python -m docs.idioms"
