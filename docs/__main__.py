@@ -24,10 +24,10 @@ GALLERY = """\
 {stacks}
 </select></label></fieldset>
 </form>
+<p class="gallery-status" role="status"></p>
 <div class="gallery-result">
 <div class="gallery-line"><pre tabindex="0" aria-label="Command" role="group"><code class="gallery-command"></code></pre>
 <button type="button" class="gallery-copy">Copy</button></div>
-<p class="gallery-status" role="status"></p>
 <div class="gallery-panes">
 <nav class="gallery-tree" aria-label="Files of the project" tabindex="-1"></nav>
 <section class="gallery-file" aria-label="File">
@@ -48,7 +48,7 @@ def main() -> None:
     print(f"The site is in {build(rendered, ROOT / 'build')}")
 
 
-def build(rendered: Iterable[Rendered], folder: Path) -> Path:
+def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) -> Path:
     """Write the pages and the site into a folder, and return the folder of the site.
 
     Of the rendered projects, the six with nothing but defaults have to be there. Raises
@@ -56,6 +56,9 @@ def build(rendered: Iterable[Rendered], folder: Path) -> Path:
     `subprocess.CalledProcessError` when a link leads nowhere.
     """
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(
+        documents, folder / "docs", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+    )
     write_pages({gallery.key(each.answers): each for each in rendered}, folder / "docs")
     shutil.copy(ROOT / "zensical.toml", folder)
     zensical = shutil.which("zensical", path=sysconfig.get_path("scripts"))
@@ -64,12 +67,13 @@ def build(rendered: Iterable[Rendered], folder: Path) -> Path:
         [zensical, "build", "--strict", "--clean", "--config-file", folder / "zensical.toml"],
         check=True,
     )
+    # It would look for all else at the root of a server.
+    (folder / "site" / "404.html").unlink()
     return folder / "site"
 
 
 def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
-    """Write what the site is built from: the documents, and what is made of the projects."""
-    shutil.copytree(DOCS, pages, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    """Write into the documents what is made of the projects, and beside them those of the root."""
     for name, page in ROOT_PAGES.items():
         shutil.copy(ROOT / name, pages / page)
     for path in pages.glob("*.md"):

@@ -1,6 +1,7 @@
 """The gallery: projects rendered by Copier, and what the pages show of them."""
 
 import difflib
+import functools
 import html
 import itertools
 import json
@@ -141,17 +142,21 @@ def texts(project: Path, template: Path) -> dict[str, str]:
 
 def difference(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
     """Return a unified diff for each file that differs, as `git apply` takes it."""
-    diffs = {}
-    for path in sorted({*before, *after}):
-        if before.get(path) != after.get(path):
-            lines = difflib.unified_diff(
-                before.get(path, "").splitlines(keepends=True),
-                after.get(path, "").splitlines(keepends=True),
-                f"a/{path}" if path in before else "/dev/null",
-                f"b/{path}" if path in after else "/dev/null",
-            )
-            diffs[path] = "".join(lines)
-    return diffs
+    paths = sorted({*before, *after})
+    diffs = {path: difference_of(path, before.get(path), after.get(path)) for path in paths}
+    return {path: diff for path, diff in diffs.items() if diff}
+
+
+@functools.cache
+def difference_of(path: str, before: str | None, after: str | None) -> str:
+    """Return how a file differs, where `None` stands for no file."""
+    lines = difflib.unified_diff(
+        (before or "").splitlines(keepends=True),
+        (after or "").splitlines(keepends=True),
+        "/dev/null" if before is None else f"a/{path}",
+        "/dev/null" if after is None else f"b/{path}",
+    )
+    return "".join(lines)
 
 
 def lexer_of(path: str) -> Lexer:
@@ -163,6 +168,7 @@ def lexer_of(path: str) -> Lexer:
     return lexer
 
 
+@functools.cache
 def coloured(path: str, text: str) -> str:
     """Return HTML of a file's text, with the classes of Pygments."""
     return highlight(text, lexer_of(path), HtmlFormatter(nowrap=True)) if text else ""
