@@ -21,7 +21,7 @@ os.environ |= projects.environment()
 Render = Callable[..., Project]
 
 # Its tests are for rendered projects: see test_django_isolation.py.
-collect_ignore = ["django_battery", "honest", "traps"]
+collect_ignore = ["django_battery", "honest", "stacks", "traps"]
 
 
 @pytest.fixture(scope="session")
