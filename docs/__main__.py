@@ -13,6 +13,8 @@ from docs.gallery import ROOT, Answers, Rendered
 DOCS = ROOT / "docs"
 # Documents at the root of the repository that are pages as well.
 ROOT_PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+# Pages that need the width of the table of contents.
+WIDE = ("gallery.md", "which-stack.md")
 
 GALLERY = """\
 <div id="projects" hidden>
@@ -77,7 +79,8 @@ def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
     for name, page in ROOT_PAGES.items():
         shutil.copy(ROOT / name, pages / page)
     for path in pages.glob("*.md"):
-        path.write_text(relinked(path.read_text(encoding="utf-8")), encoding="utf-8")
+        head = "---\nhide:\n  - toc\n---\n\n" if path.name in WIDE else ""
+        path.write_text(head + relinked(path.read_text(encoding="utf-8")), encoding="utf-8")
 
     def project(answers: Answers) -> Rendered:
         return rendered[gallery.key(answers)]

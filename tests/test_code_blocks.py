@@ -82,7 +82,9 @@ HELD = {
         "uvx copier update --defaults --ask": (
             "test_switch.py::test_one_prompt_is_all_that_a_switch_asks"
         ),
-        "git diff --name-only": "test_switch.py::test_closing_message_brings_back_what_the_new_stack_has_no_file_for",
+        "git diff --name-only": (
+            "test_switch.py::test_closing_message_brings_back_what_the_new_stack_has_no_file_for"
+        ),
         "FLEET=100": "test_code_blocks.py::test_tests_that_are_named_are_there",
     },
     "docs/troubleshooting.md": dict.fromkeys(

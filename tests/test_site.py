@@ -31,6 +31,8 @@ SHOWN = (
 )
 # It may not load the style sheets a second time: a file may not fetch any.
 AXE = {"resultTypes": ["violations"], "preload": False}
+# Of what the pages are made of, these have all: axe looks at them in both schemes.
+MAIN = {"gallery", "idioms", "index", "which-stack"}
 SCREENS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
     ("light", {"width": 1280, "height": 900}),
     ("dark", {"width": 390, "height": 844}),
@@ -204,7 +206,7 @@ def test_only_what_copier_asks_is_asked_and_no_backend_is_explained(
 
 
 def test_address_of_the_page_leads_back_to_what_was_chosen(site: Path, chromium: Browser) -> None:
-    for answers in map(gallery.complete, OPTIONS):
+    for answers in (gallery.complete(OPTIONS[0]), gallery.complete(OPTIONS[2])):
         page = open_page(chromium, site / "gallery.html")
         choose(page, answers)
         again = chromium.new_page()
@@ -248,6 +250,8 @@ def test_pages_are_complete_sound_and_accessible_in_both_schemes_and_on_a_phone(
             page.goto(path.as_uri(), wait_until="load")
             assert trouble == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+            if scheme == "dark" and path.stem not in MAIN:
+                continue
             # Long pages and files have more of the same, which axe takes minutes for.
             page.evaluate(
                 "document.querySelectorAll('article > :nth-child(n+40), pre span:nth-child(n+40)')"
@@ -286,14 +290,17 @@ def test_search_finds_a_page_without_a_server(site: Path, chromium: Browser) -> 
     page.get_by_text(re.compile(r"^\d+ results?$")).wait_for()
 
 
-def test_broken_link_fails_the_build(rendered: list[Rendered], tmp_path: Path) -> None:
-    for number, link in enumerate(("[x](nowhere.md)", "[x](ci.md#nowhere)")):
-        documents = tmp_path / f"docs {number}"
-        shutil.copytree(site_builder.DOCS, documents)
-        with (documents / "adopt.md").open("a", encoding="utf-8") as page:
-            page.write(f"\n{link}\n")
-        with pytest.raises(subprocess.CalledProcessError):
-            site_builder.build(rendered, tmp_path / "build", documents)
+def test_broken_link_fails_the_build(
+    rendered: list[Rendered], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(site_builder.DOCS, tmp_path / "docs")
+    with (tmp_path / "docs" / "adopt.md").open("a", encoding="utf-8") as page:
+        page.write("\n[x](nowhere.md) [y](ci.md#nowhere)\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        site_builder.build(rendered, tmp_path / "build", tmp_path / "docs")
+    output = capfd.readouterr().err
+    assert "page does not exist" in output
+    assert "anchor does not exist" in output
 
 
 def test_test_that_is_not_there_fails_the_build(rendered: list[Rendered], tmp_path: Path) -> None:
