@@ -226,6 +226,7 @@ def test_without_a_script_there_are_pages_of_the_six_combinations(
     for answers in gallery.six():
         page.goto((site / "gallery.html").as_uri())
         page.locator("article").get_by_role("link", name=gallery.title_of(answers)).click()
+        page.wait_for_url("**/gallery/*.html")
         command, tree, *blocks = page.locator("article pre code").all_text_contents()
         assert command.strip() == gallery.command(answers)
         assert tree.strip() == gallery.tree(files[gallery.key(answers)])
