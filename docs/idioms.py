@@ -1,13 +1,13 @@
 """Write idioms.md: each idiom in four forms, cut out of the sample tests that the template renders.
 
-Run it from the repository's root, after a change of the sample tests: `python docs/idioms.py`.
+Run it after a change of the sample tests: `python -m docs.idioms`. On the site, the forms are tabs.
 """
 
 import ast
-import tempfile
-from pathlib import Path
+import textwrap
+from collections.abc import Mapping
 
-ROOT = Path(__file__).parent.parent
+from docs import gallery
 
 # The forms, in the order in which they stand side by side.
 FORMS = {
@@ -183,14 +183,15 @@ INTRODUCTION = """\
 # The idioms
 
 The same thing in each stack, cut out of the sample tests of rendered projects, which the tests of
-this template run. `python docs/idioms.py` writes this page.
+this template run. `python -m docs.idioms` writes this page.
 """
 
 
-def page(projects: dict[str, Path]) -> str:
-    """Return the page, made from a rendered project for each form.
+def page(projects: Mapping[str, Mapping[str, str]], *, tabs: bool = False) -> str:
+    """Return the page, made from the files of a rendered project for each form.
 
-    Raises `LookupError` when a project has no such test.
+    With `tabs`, the forms of an idiom are tabs, as Zensical reads them; without, they follow each
+    other, as they are read elsewhere. Raises `LookupError` when a project has no such test.
     """
     parts = [INTRODUCTION]
     for title, text, forms in IDIOMS:
@@ -198,13 +199,15 @@ def page(projects: dict[str, Path]) -> str:
         if text:
             parts.append(f"{text}\n")
         for form, snippet in forms.items():
-            parts.append(f"{form}:\n")
             if isinstance(snippet, str):
-                parts.append(f"> {snippet}\n")
+                shown = snippet if tabs else f"> {snippet}"
             else:
                 path, names = snippet
-                source = (projects[form] / path).read_text(encoding="utf-8")
-                parts.append(f"```python\n{cut(source, names)}\n```\n")
+                shown = f"```python\n{cut(projects[form][path], names)}\n```"
+            if tabs:
+                parts.append(f'=== "{form}"\n\n{textwrap.indent(shown, "    ")}\n')
+            else:
+                parts.append(f"{form}:\n\n{shown}\n")
     return "\n".join(parts)
 
 
@@ -245,13 +248,6 @@ def first_line(node: Definition) -> int:
 
 
 if __name__ == "__main__":
-    import copier
-
-    with tempfile.TemporaryDirectory() as folder:
-        projects = {}
-        for number, (form, answers) in enumerate(FORMS.items()):
-            projects[form] = Path(folder) / str(number)
-            copier.run_copy(
-                str(ROOT), projects[form], data=answers, defaults=True, quiet=True, vcs_ref="HEAD"
-            )
-        (ROOT / "docs" / "idioms.md").write_text(page(projects), encoding="utf-8")
+    rendered = gallery.render(gallery.ROOT, FORMS.values(), "HEAD")
+    files = {form: project.files for form, project in zip(FORMS, rendered, strict=True)}
+    (gallery.ROOT / "docs" / "idioms.md").write_text(page(files), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import projects
+from tests import browser, projects
 from tests.postgresql import Server, postgresql_server
 from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
 
@@ -21,7 +21,7 @@ os.environ |= projects.environment()
 Render = Callable[..., Project]
 
 # Its tests are for rendered projects: see test_django_isolation.py.
-collect_ignore = ["django_battery", "honest", "traps"]
+collect_ignore = ["django_battery", "honest", "stacks", "traps"]
 
 
 @pytest.fixture(scope="session")
@@ -136,11 +136,23 @@ def project(
     return project
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests in a browser where there is none: the header and the summary say so."""
+    if browser.executable():
+        return
+    in_browser = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+    items[:] = [item for item in items if item not in in_browser]
+    config.hook.pytest_deselected(items=in_browser)
+
+
 def pytest_report_header() -> list[str]:
-    """Name the interpreters that are there, and those that are not."""
+    """Name the interpreters and the browser that are there, and those that are not."""
     found = projects.pythons()
     absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
     lines = [f"Python: {', '.join(found)} found; {', '.join(absent) or 'none'} absent"]
+    lines.append(f"Chromium: {browser.executable() or 'absent'}")
+    if os.environ.get("REQUIRE_CHROMIUM") and not browser.executable():
+        raise pytest.UsageError("REQUIRE_CHROMIUM asks for a Chromium: install it.")
     required = os.environ.get("REQUIRE_PYTHONS", "").split()
     if missing := [version for version in required if version not in found]:
         raise pytest.UsageError(f"REQUIRE_PYTHONS asks for {', '.join(missing)}: install it.")
@@ -157,6 +169,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pyt
     for name, value in properties:
         if name == "summary":
             terminalreporter.write_line(value)
+    if not browser.executable():
+        terminalreporter.write_line("not tried, for Chromium is absent: the site in a browser")
     counts = {name: int(value) for name, value in properties if name.startswith("tests in ")}
     if counts:
         found = projects.pythons()

@@ -29,7 +29,7 @@ EACH: list[Answers] = [
 ]
 RUNNERS = {"ubuntu-24.04", "macos-15", "windows-2025"}
 # What a job may do, beside reading the code.
-WRITES = {("release", "contents")}
+WRITES = {("release", "contents"), ("deploy", "pages"), ("deploy", "id-token")}
 # The names that an expression may have, apart from those that the workflow itself declares.
 GITHUB = {"github.workflow", "github.ref", "github.token"}
 

@@ -176,3 +176,12 @@ def test_prompts_fit_into_80_columns() -> None:
     for question in asked.values():
         for text in [question["help"], *question.get("choices", {})]:
             assert len(text) <= 74  # with the mark in front of it
+
+
+def test_picture_shows_what_is_asked(template: Path, tmp_path: Path) -> None:
+    # Imported only now, for it takes the terminal from here.
+    from docs import prompts
+
+    expected = prompts.picture(prompts.screen(template, tmp_path))
+    shown = prompts.PICTURE.read_text(encoding="utf-8")
+    assert shown == expected, "run: python -m docs.prompts"

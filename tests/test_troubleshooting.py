@@ -1,4 +1,4 @@
-"""What docs/update-and-switch.md says of each thing that goes wrong is what happens."""
+"""What docs/troubleshooting.md says of each thing that goes wrong is what happens."""
 
 import re
 import shlex
@@ -13,10 +13,10 @@ from tests.conftest import Render
 from tests.projects import ROOT, Project
 from tests.test_prompts import COPIER
 
-PAGE = (ROOT / "docs" / "update-and-switch.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 SECTIONS = {
     section.partition("`\n")[0]: re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
-    for section in PAGE.split("\n### `")[1:]
+    for section in PAGE.split("\n## `")[1:]
 }
 UPDATE = f"{COPIER} update --defaults"
 
