@@ -13,6 +13,8 @@ from tests.conftest import Render
 from tests.projects import ROOT, Project
 from tests.test_prompts import COPIER
 
+pytestmark = pytest.mark.in_memory
+
 PAGE = (ROOT / "docs" / "update-and-switch.md").read_text(encoding="utf-8")
 SECTIONS = {
     section.partition("`\n")[0]: re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
