@@ -157,7 +157,7 @@ def fates(old: Files, mine: Files, new: Files, project: Project) -> dict[str, st
         elif is_now is None:
             pass
         elif name in unmerged:
-            if added(before, own) + added(before, after) <= lines(is_now):
+            if added(before, own) | added(before, after) <= lines(is_now):
                 fate = "conflict"
         elif has_both(lines(before), lines(own), lines(after), lines(is_now)):
             fate = "merged"

@@ -196,3 +196,57 @@ def relevant(answers: Answers) -> dict[str, Any]:
     left_out = {"anyio_backends"} if no_backends else set()
     left_out |= set() if answers["framework"] == "django" else {"database"}
     return {name: value for name, value in answers.items() if name not in left_out}
+
+
+@pytest.mark.parametrize(
+    ("old", "mine", "new", "now", "fate"),
+    [
+        ("a\n", "a\nmine\n", "a\n", "a\nmine\n", "kept"),
+        ("a\n", "a\nmine\n", "a\n", "a\n", "LOST"),
+        ("a\n", "mine\na\n", "a\nnew\n", "mine\na\nnew\n", "merged"),
+        ("a\n", "mine\na\n", "a\nnew\n", "a\nnew\n", "LOST"),
+        ("a\n", "mine\na\n", "a\nnew\n", "mine\na\n", "LOST"),
+        ("a\nb\nc\n", "a\nb\n", "new\na\nb\nc\n", "new\na\nb\n", "merged"),
+        ("a\nb\nc\n", "a\nb\n", "new\na\nb\nc\n", "new\na\nb\nc\n", "LOST"),
+        ("a\n", "mine\n", "new\n", "<<<<<<<\nmine\n=======\nnew\n>>>>>>>\n", "LOST"),
+        ("a\n", None, "a\nnew\n", None, "kept"),
+        ("a\n", None, "a\nnew\n", "a\nnew\n", "LOST"),
+        (None, "mine\n", None, "mine\n", "kept"),
+        (None, "mine\n", None, None, "LOST"),
+        (None, "mine\n", "new\n", "new\n", "LOST"),
+        ("a\n", "a\nmine\n", None, None, "named"),
+        ("a\n", "a\n", None, "a\n", "LOST"),
+        ("a\n", "a\n", "a\nnew\n", "a\n", "LOST"),
+        ("a\n", "a\n", "a\nnew\n", "a\nnew\n", None),
+    ],
+)
+def test_each_loss_would_be_seen(
+    old: str | None, mine: str | None, new: str | None, now: str | None, fate: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    trees = [{} if each is None else {"file": each.encode()} for each in (old, mine, new, now)]
+    file.write_bytes(trees[1].get("file", b""))
+    if mine is None:
+        file.unlink()
+    projects.commit_all(tmp_path)
+    file.write_bytes(trees[3].get("file", b""))
+    if now is None:
+        file.unlink()
+    found = fates(trees[0], trees[1], trees[2], Project(tmp_path, {}))
+    assert found == ({"file": fate} if fate else {})
+
+
+def test_conflict_that_lacks_a_side_would_be_seen(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    for branch, text in (("mine", "mine\n"), ("theirs", "new\n")):
+        projects.run(f"git init --quiet --initial-branch={branch}", cwd=tmp_path)
+        projects.run(f"git checkout --quiet --orphan {branch}", cwd=tmp_path, check=False)
+        file.write_text(text)
+        projects.commit_all(tmp_path)
+    merge = "git merge --allow-unrelated-histories mine"
+    assert "CONFLICT" in projects.run(merge, cwd=tmp_path, check=False).stdout
+    mine, theirs = {"file": b"mine\n"}, {"file": b"new\n"}
+    assert fates({}, mine, theirs, Project(tmp_path, {})) == {"file": "conflict"}
+    for side in ("mine\n", "new\n"):
+        file.write_text(f"<<<<<<<\n{side}=======\n>>>>>>>\n")
+        assert fates({}, mine, theirs, Project(tmp_path, {})) == {"file": "LOST"}

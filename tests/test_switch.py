@@ -1,5 +1,6 @@
 """A project moves to another stack, and no work of its developer's is lost without telling."""
 
+import re
 import shlex
 from collections.abc import Callable
 from itertools import permutations
@@ -11,7 +12,7 @@ import pytest
 
 from tests import projects
 from tests.conftest import Render
-from tests.developer import edit, fates
+from tests.developer import ANSWERS, edit, fates, listed
 from tests.projects import COMBINATIONS, FRAMEWORKS, STACKS, Answers, Project, update
 from tests.test_prompts import COPIER, DOWN, ENTER, UP, Terminal
 
@@ -19,12 +20,74 @@ pytestmark = pytest.mark.in_memory
 
 Rendered = Callable[[Answers], Project]
 
-# The only files whose edits a switch of stacks can neither merge nor mark: the new stack has none
-# of that name. Copier's closing message tells how to get them back.
-WITHOUT_COUNTERPART = {
-    "plain": {"tests/conftest.py"},
-    "django": {"tests/conftest.py", "tests/async_database.py"},
-}
+# The only files in which a developer's work can be neither merged nor marked after a change of
+# answers: no file has their name any more. Copier's closing message tells how to get them back.
+WITHOUT_COUNTERPART: list[tuple[dict[str, str], dict[str, str], set[str]]] = [
+    (
+        {"framework": "plain", "test_stack": "pytest-anyio"},
+        {"test_stack": "unittest"},
+        {"tests/conftest.py"},
+    ),
+    (
+        {"framework": "plain", "test_stack": "pytest-asyncio"},
+        {"test_stack": "unittest"},
+        {"tests/conftest.py"},
+    ),
+    (
+        {"framework": "django", "test_stack": "pytest-anyio"},
+        {"test_stack": "unittest"},
+        {"tests/async_database.py", "tests/conftest.py"},
+    ),
+    (
+        {"framework": "django", "test_stack": "pytest-asyncio"},
+        {"test_stack": "unittest"},
+        {"tests/async_database.py", "tests/conftest.py"},
+    ),
+    ({}, {"license": "none"}, {"LICENSE"}),
+    ({}, {"ci": "gitlab"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
+    ({}, {"ci": "none"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
+    ({"ci": "gitlab"}, {"ci": "github"}, {".gitlab-ci.yml"}),
+    (
+        {"framework": "plain"},
+        {"framework": "django"},
+        {
+            "src/my_project/__init__.py",
+            "src/my_project/concurrency.py",
+            "src/my_project/py.typed",
+            "src/my_project/service.py",
+            "tests/test_concurrency.py",
+            "tests/test_service.py",
+        },
+    ),
+    (
+        {"framework": "django"},
+        {"framework": "plain"},
+        {
+            ".env.example",
+            "config/__init__.py",
+            "config/asgi.py",
+            "config/environment.py",
+            "config/settings.py",
+            "config/settings_test.py",
+            "config/urls.py",
+            "manage.py",
+            "my_project/__init__.py",
+            "my_project/admin.py",
+            "my_project/apps.py",
+            "my_project/forms.py",
+            "my_project/migrations/0001_initial.py",
+            "my_project/migrations/__init__.py",
+            "my_project/models.py",
+            "my_project/signals.py",
+            "my_project/urls.py",
+            "my_project/views.py",
+            "tests/async_database.py",
+            "tests/test_models.py",
+            "tests/test_settings.py",
+            "tests/test_views.py",
+        },
+    ),
+]
 
 
 def switch(project: Project, **data: object) -> Project:
@@ -81,14 +144,33 @@ def test_package_name_cannot_be_changed_and_nothing_is_touched(render: Render) -
     assert project.run("git status --porcelain").stdout == ""
 
 
+def stay_current(project: Project) -> list[str]:
+    """Return the commands by which the project's README says how to stay current."""
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Stay current\n")[2].partition("\n## ")[0]
+    [block] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    commands: list[str] = block.replace("uvx copier", COPIER).splitlines()
+    return commands
+
+
+@pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
+def test_readme_of_the_project_says_how_to_stay_current(
+    answers: dict[str, str], render: Render
+) -> None:
+    project = render(**answers)
+    check, take_over, _ = stay_current(project)
+    assert "up-to-date" in project.run(check).stdout
+    project.run(take_over)
+    assert project.run("git status --porcelain").stdout == ""
+
+
 @pytest.mark.parametrize("stack", STACKS)
 def test_one_prompt_is_all_that_a_switch_asks(
     stack: str, render: Render, rendered_once: Rendered
 ) -> None:
     project = render(framework="plain", test_stack="pytest-anyio")
-    terminal = Terminal(
-        f"{COPIER} update --defaults --ask test_stack --vcs-ref=:current:", project.path
-    )
+    [*_, command] = stay_current(project)
+    terminal = Terminal(command, project.path)
     terminal.shows("What runs its async tests?")
     steps = STACKS.index(stack) - STACKS.index("pytest-anyio")
     terminal.type((DOWN if steps > 0 else UP) * abs(steps) + ENTER)
@@ -112,32 +194,54 @@ def test_developers_work_is_merged_or_marked_or_named(
     assert len(found) >= 12
     assert "LOST" not in found.values()
     assert "merged" in found.values()
-    named = {name for name, fate in found.items() if fate == "named"}
-    assert named == (WITHOUT_COUNTERPART[framework] & set(old) if other == "unittest" else set())
+    assert ("named" in found.values()) == (other == "unittest")
     if "conflict" in found.values():
         # Nobody commits the markers unseen.
         refused = project.run("git commit --message Done", check=False)
         assert "unmerged files" in refused.stdout
 
 
-def test_move_to_another_framework_names_the_files_of_the_old_one(
+@pytest.mark.parametrize(
+    ("answers", "change", "named"),
+    WITHOUT_COUNTERPART,
+    ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else "",
+)
+def test_work_in_each_file_survives_and_few_are_named(
+    answers: dict[str, str],
+    change: dict[str, str],
+    named: set[str],
+    render: Render,
+    rendered_once: Rendered,
+) -> None:
+    project = render(**answers)
+    old = project.files()
+    for name in set(old) - {ANSWERS}:
+        (project.path / name).write_bytes(
+            b"# ours, before all else\n" + old[name] + b"# and after\n"
+        )
+    projects.commit_all(project.path)
+    mine = project.files()
+    project = switch(project, **change)
+    found = fates(old, mine, rendered_once({**answers, **change}).files(), project)
+    assert set(found) == set(old) - {ANSWERS}
+    assert "LOST" not in found.values()
+    assert {name for name, fate in found.items() if fate == "named"} == named
+    # The command of the closing message.
+    project.run(f"git restore {shlex.join(sorted(named))}")
+    assert {name: project.files()[name] for name in named} == {name: mine[name] for name in named}
+
+
+def test_file_of_ones_own_where_the_new_stack_has_one_is_a_conflict(
     render: Render, rendered_once: Rendered
 ) -> None:
-    project = render(framework="plain", test_stack="pytest-anyio")
+    project = render(test_stack="unittest")
     old = project.files()
-    edit(project)
+    (project.path / "tests" / "conftest.py").write_text("# ours\n", encoding="utf-8")
+    projects.commit_all(project.path)
     mine = project.files()
-    project = switch(project, framework="django")
-    new = rendered_once({"framework": "django", "test_stack": "pytest-anyio"}).files()
-    found = fates(old, mine, new, project)
-    assert "LOST" not in found.values()
-    assert {name for name, fate in found.items() if fate == "named"} == {
-        "src/my_project/concurrency.py",
-        "src/my_project/service.py",
-        "tests/test_concurrency.py",
-        "tests/test_service.py",
-    }
-    assert (project.path / "src/my_project/ours.py").exists()
+    project = switch(project, test_stack="pytest-asyncio")
+    new = rendered_once({"test_stack": "pytest-asyncio"}).files()
+    assert fates(old, mine, new, project) == {"tests/conftest.py": "conflict"}
 
 
 def test_closing_message_brings_back_what_the_new_stack_has_no_file_for(render: Render) -> None:
@@ -175,3 +279,51 @@ def test_renamed_and_deleted_samples_stay_so(framework: str, render: Render) -> 
         assert not {renamed, *deleted} & set(files)
         assert project.run("git diff --name-only --diff-filter=U").stdout == ""
         projects.commit_all(project.path)
+
+
+# The samples, and what a developer who deletes them takes out of the file that mentions them.
+SAMPLES = {
+    "plain": (
+        "src/my_project/concurrency.py src/my_project/service.py tests/test_*.py",
+        ("src/my_project/__init__.py", "(?s)\n.*", "\n"),
+    ),
+    "django": (
+        "my_project/[!_]*.py my_project/migrations/0*.py tests/test_*.py",
+        ("config/urls.py", r"include, |\n.*notes.*", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_installed_project_without_the_samples_is_green_in_each_stack(
+    framework: str, render: Render
+) -> None:
+    project = render(framework=framework, test_stack="unittest")
+    samples, (mentions, pattern, rest) = SAMPLES[framework]
+    project.run(f"bash -c 'git rm --quiet {samples}'")
+    path = project.path / mentions
+    path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
+    (project.path / "tests" / "test_ours.py").write_text(OUR_TEST, encoding="utf-8")
+    project.run("uv sync")
+    # The lock file too: each switch finds the one that the stack before has left.
+    projects.commit_all(project.path, "Delete the samples")
+    for stack in ("pytest-anyio", "pytest-asyncio", "unittest"):
+        project = switch(project, test_stack=stack)
+        assert listed(project, "U") == set()
+        project.run("uv sync")
+        assert projects.count_tests(project.run(project.test_command).stdout) == 1
+        for command in ("ruff check", "ruff format --check", "mypy"):
+            project.run(f"uv run {command}")
+        projects.commit_all(project.path, f"Move to {stack}")
+
+
+OUR_TEST = '''"""Ours."""
+
+import asyncio
+import unittest
+
+
+class OurTest(unittest.IsolatedAsyncioTestCase):
+    async def test_ours(self) -> None:
+        self.assertEqual(await asyncio.sleep(0, "ours"), "ours")
+'''
