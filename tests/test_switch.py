@@ -1,9 +1,9 @@
 """A project moves to another stack, and no work of its developer's is lost without telling."""
 
+import itertools
 import re
 import shlex
 from collections.abc import Callable
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ import pytest
 from tests import projects
 from tests.conftest import Render
 from tests.developer import ANSWERS, edit, fates, listed
-from tests.projects import COMBINATIONS, FRAMEWORKS, STACKS, Answers, Project, update
+from tests.projects import COMBINATIONS, FRAMEWORKS, ROOT, STACKS, Answers, Project, update
 from tests.test_prompts import COPIER, DOWN, ENTER, UP, Terminal
 
 pytestmark = pytest.mark.in_memory
+
+PAGE = (ROOT / "docs" / "update-and-switch.md").read_text(encoding="utf-8")
 
 Rendered = Callable[[Answers], Project]
 
@@ -135,6 +137,16 @@ def test_each_other_answer_can_be_changed_and_changed_back(
     assert switch(project, **{name: before[name] for name in change}).files() == first
 
 
+def test_backends_are_given_again_on_the_way_back(render: Render) -> None:
+    project = render(anyio_backends=["trio"])
+    first = project.files()
+    project = switch(project, test_stack="unittest")
+    projects.commit_all(project.path)
+    [command] = re.findall(r"^uvx copier (.*anyio_backends.*)$", PAGE, re.MULTILINE)
+    project.run(f"{COPIER} {command}")
+    assert project.files() == first
+
+
 def test_package_name_cannot_be_changed_and_nothing_is_touched(render: Render) -> None:
     project = render()
     first = project.files()
@@ -180,7 +192,7 @@ def test_one_prompt_is_all_that_a_switch_asks(
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-@pytest.mark.parametrize(("stack", "other"), list(permutations(STACKS, 2)))
+@pytest.mark.parametrize(("stack", "other"), list(itertools.permutations(STACKS, 2)))
 def test_developers_work_is_merged_or_marked_or_named(
     framework: str, stack: str, other: str, render: Render, rendered_once: Rendered
 ) -> None:
@@ -204,7 +216,7 @@ def test_developers_work_is_merged_or_marked_or_named(
 @pytest.mark.parametrize(
     ("answers", "change", "named"),
     WITHOUT_COUNTERPART,
-    ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else "",
+    ids=lambda value: "-".join(itertools.chain(*value.items())) if isinstance(value, dict) else "",
 )
 def test_work_in_each_file_survives_and_few_are_named(
     answers: dict[str, str],
@@ -325,5 +337,5 @@ import unittest
 
 class OurTest(unittest.IsolatedAsyncioTestCase):
     async def test_ours(self) -> None:
-        self.assertEqual(await asyncio.sleep(0, "ours"), "ours")
+        assert await asyncio.sleep(0, "ours") == "ours"
 '''
