@@ -10,8 +10,8 @@ import yaml
 
 from tests import projects
 from tests.conftest import Render
-from tests.developer import edit, fates
-from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project, update
+from tests.developer import ANSWERS, edit, fates
+from tests.projects import COMBINATIONS, FRAMEWORKS, OPTIONS, ROOT, Answers, Project, update
 
 pytestmark = pytest.mark.in_memory
 
@@ -62,6 +62,21 @@ def test_shallow_clone_is_told_to_fetch_the_history(tmp_path: Path) -> None:
     projects.run(f"git clone --quiet --depth=1 {ROOT.as_uri()} {tmp_path / 'clone'}")
     with pytest.raises(AssertionError, match="run git fetch --unshallow"):
         releases(tmp_path / "clone")
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_whole_repository_renders_what_these_tests_render(
+    framework: str, rendered_once: Rendered, tmp_path: Path
+) -> None:
+    # Theirs is a copy of what Copier reads, and of nothing else.
+    answers = {"framework": framework}
+    clone = projects.clone_of_working_tree(tmp_path / "clone")
+    files = projects.render(clone, tmp_path / "project", answers).files()
+    expected = rendered_once(answers).files()
+    saved = files.pop(ANSWERS), expected.pop(ANSWERS)
+    assert files == expected
+    first, second = (re.sub(rb"_src_path: .*", b"", content) for content in saved)
+    assert first == second
 
 
 @pytest.mark.parametrize(
