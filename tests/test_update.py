@@ -21,15 +21,16 @@ Rendered = Callable[[Answers], Project]
 def releases(repository: Path = ROOT) -> dict[str, str]:
     """Return the commit of each released version, the oldest first.
 
-    A version is released by the commit that gives it a heading in the CHANGELOG. So this needs no
-    tags, which a clone may lack; it needs the history, and raises `AssertionError` without it.
+    A version is released by the commit that gives it a heading in the CHANGELOG: one that is only
+    prepared is not. So this needs no tags, which a clone may lack; it needs the history, and raises
+    `AssertionError` without it.
     """
     shallow = projects.run("git rev-parse --is-shallow-repository", cwd=repository).stdout
     assert shallow == "false\n", (
         "This clone is shallow, and does not tell which commits are releases: "
         "run git fetch --unshallow (in CI, check out with fetch-depth: 0)."
     )
-    changelog = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
+    changelog = projects.run("git show HEAD:CHANGELOG.md", cwd=repository).stdout
     found = {}
     for version in reversed(re.findall(r"^## \[(\d[^\]]*)\]", changelog, re.MULTILINE)):
         search = shlex.quote(f"## [{version}]")
@@ -56,6 +57,18 @@ def test_releases_are_known_in_a_clone_without_tags(tmp_path: Path) -> None:
     known = releases(tmp_path / "clone")
     assert next(iter(known)) == "1.0.0"
     assert known == releases()
+
+
+def test_version_that_is_prepared_is_not_yet_released(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    projects.run(f"git clone --quiet {shlex.quote(str(ROOT))} {clone}")
+    changelog = clone / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    changelog.write_text(text.replace("\n## [1.", "\n## [99.0.0]\n\n## [1.", 1), encoding="utf-8")
+    assert releases(clone) == releases()
+    projects.commit_all(clone, "Release 99.0.0")
+    head = projects.run("git rev-parse HEAD", cwd=clone).stdout.strip()
+    assert releases(clone) == {**releases(), "99.0.0": head}
 
 
 def test_shallow_clone_is_told_to_fetch_the_history(tmp_path: Path) -> None:
