@@ -153,6 +153,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "A real commit",
         "Slower, so only where it matters.",
         {
+            UNITTEST: "None: unittest knows of no database.",
             DJANGO: (MODELS, ["NoteTransactionTest.test_callback_is_called_on_commit"]),
             DJANGO_ANYIO: (MODELS, ["test_callback_is_called_on_commit"]),
             DJANGO_ASYNCIO: (MODELS, ["test_callback_is_called_on_commit"]),
@@ -162,6 +163,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "The async client, and a login",
         "",
         {
+            UNITTEST: "None: unittest knows of no views.",
             DJANGO: (VIEWS, ["CreateNoteTest.test_author_creates_a_note"]),
             DJANGO_ANYIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
@@ -171,6 +173,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "A view without its URL",
         "",
         {
+            UNITTEST: "None: unittest knows of no views.",
             DJANGO: (VIEWS, ["ListNotesTest.test_view_can_be_called_without_its_url"]),
             DJANGO_ANYIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),

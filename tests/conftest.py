@@ -1,7 +1,10 @@
 """Fixtures: the template as it is now, and projects rendered from it."""
 
+import itertools
 import os
 import shutil
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -25,9 +28,37 @@ collect_ignore = ["django_battery", "honest", "stacks", "traps"]
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a clone of this repository whose newest version is the working tree."""
-    return projects.clone_of_working_tree(tmp_path_factory.mktemp("template") / "clone")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a folder in memory, or on the disk where a machine has no room for that.
+
+    An update by Copier writes some hundred files, and deletes most of them again.
+    """
+    folder = Path("/dev/shm")
+    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < 2**30:
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with tempfile.TemporaryDirectory(prefix="tests-", dir=folder) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def tmp_path(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Let a test that is marked so have its folder, and those that Copier makes, in memory."""
+    if not request.node.get_closest_marker("in_memory"):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=request.getfixturevalue("memory")) as name:
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        monkeypatch.setenv("TMPDIR", name)
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def template(memory: Path) -> Path:
+    """Return what Copier reads of this repository; its newest version is the working tree."""
+    return projects.template_of_working_tree(memory / "template")
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +78,7 @@ def render_into(template: Path) -> Callable[[Path, Answers], Project]:
 
 @pytest.fixture(scope="session")
 def rendered_once(
-    render_into: Callable[[Path, Answers], Project], tmp_path_factory: pytest.TempPathFactory
+    render_into: Callable[[Path, Answers], Project], memory: Path
 ) -> Callable[[Answers], Project]:
     """Return a function that renders a project for all tests: they must not change it."""
     cache: dict[str, Project] = {}
@@ -55,7 +86,7 @@ def rendered_once(
     def rendered_once(answers: Answers) -> Project:
         key = repr(sorted(answers.items()))
         if key not in cache:
-            cache[key] = render_into(tmp_path_factory.mktemp("rendered") / "project", answers)
+            cache[key] = render_into(memory / f"rendered-{len(cache)}", answers)
         return cache[key]
 
     return rendered_once
@@ -193,4 +224,21 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pyt
         terminalreporter.write_line(
             f"{total} random sets of answers: {outcomes['kept']} kept in every file, "
             f"{outcomes['refused']} refused"
+        )
+    fleet = [
+        [value for name, value in report.user_properties if name == "fleet"]
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if report.when == "call" and "test_project_of_the_fleet" in report.nodeid
+    ]
+    if fleet:
+        count = Counter({"kept": 0, "merged": 0, "conflict": 0, "named": 0, "LOST": 0})
+        for each in itertools.chain(*fleet):
+            count.update(each)
+        # Each project is updated, and then moved.
+        crashed = sum(len(each) < 2 and not any("LOST" in one for one in each) for each in fleet)
+        terminalreporter.write_line(
+            f"{len(fleet)} projects of the fleet, files with a developer's work in them: "
+            f"{count['kept']} kept, {count['merged']} merged, {count['conflict']} in conflict, "
+            f"{count['named']} named, {count['LOST']} lost; {crashed} projects crashed"
         )

@@ -1,9 +1,9 @@
 """A project moves to another stack, and no work of its developer's is lost without telling."""
 
-import random
+import itertools
+import re
 import shlex
 from collections.abc import Callable
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,84 @@ import pytest
 
 from tests import projects
 from tests.conftest import Render
-from tests.projects import COMBINATIONS, FRAMEWORKS, STACKS, Answers, Project, update
+from tests.developer import ANSWERS, edit, fates, listed
+from tests.projects import COMBINATIONS, FRAMEWORKS, ROOT, STACKS, Answers, Project, update
 from tests.test_prompts import COPIER, DOWN, ENTER, UP, Terminal
+
+pytestmark = pytest.mark.in_memory
+
+PAGE = (ROOT / "docs" / "update-and-switch.md").read_text(encoding="utf-8")
 
 Rendered = Callable[[Answers], Project]
 
-# The only files whose edits a switch of stacks can neither merge nor mark: the new stack has none
-# of that name. Copier's closing message tells how to get them back.
-WITHOUT_COUNTERPART = {
-    "plain": {"tests/conftest.py"},
-    "django": {"tests/conftest.py", "tests/async_database.py"},
-}
+# The only files in which a developer's work can be neither merged nor marked after a change of
+# answers: no file has their name any more. Copier's closing message tells how to get them back.
+WITHOUT_COUNTERPART: list[tuple[dict[str, str], dict[str, str], set[str]]] = [
+    (
+        {"framework": "plain", "test_stack": "pytest-anyio"},
+        {"test_stack": "unittest"},
+        {"tests/conftest.py"},
+    ),
+    (
+        {"framework": "plain", "test_stack": "pytest-asyncio"},
+        {"test_stack": "unittest"},
+        {"tests/conftest.py"},
+    ),
+    (
+        {"framework": "django", "test_stack": "pytest-anyio"},
+        {"test_stack": "unittest"},
+        {"tests/async_database.py", "tests/conftest.py"},
+    ),
+    (
+        {"framework": "django", "test_stack": "pytest-asyncio"},
+        {"test_stack": "unittest"},
+        {"tests/async_database.py", "tests/conftest.py"},
+    ),
+    ({}, {"license": "none"}, {"LICENSE"}),
+    ({}, {"ci": "gitlab"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
+    ({}, {"ci": "none"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
+    ({"ci": "gitlab"}, {"ci": "github"}, {".gitlab-ci.yml"}),
+    (
+        {"framework": "plain"},
+        {"framework": "django"},
+        {
+            "src/my_project/__init__.py",
+            "src/my_project/concurrency.py",
+            "src/my_project/py.typed",
+            "src/my_project/service.py",
+            "tests/test_concurrency.py",
+            "tests/test_service.py",
+        },
+    ),
+    (
+        {"framework": "django"},
+        {"framework": "plain"},
+        {
+            ".env.example",
+            "config/__init__.py",
+            "config/asgi.py",
+            "config/environment.py",
+            "config/settings.py",
+            "config/settings_test.py",
+            "config/urls.py",
+            "manage.py",
+            "my_project/__init__.py",
+            "my_project/admin.py",
+            "my_project/apps.py",
+            "my_project/forms.py",
+            "my_project/migrations/0001_initial.py",
+            "my_project/migrations/__init__.py",
+            "my_project/models.py",
+            "my_project/signals.py",
+            "my_project/urls.py",
+            "my_project/views.py",
+            "tests/async_database.py",
+            "tests/test_models.py",
+            "tests/test_settings.py",
+            "tests/test_views.py",
+        },
+    ),
+]
 
 
 def switch(project: Project, **data: object) -> Project:
@@ -70,6 +137,16 @@ def test_each_other_answer_can_be_changed_and_changed_back(
     assert switch(project, **{name: before[name] for name in change}).files() == first
 
 
+def test_backends_are_given_again_on_the_way_back(render: Render) -> None:
+    project = render(anyio_backends=["trio"])
+    first = project.files()
+    project = switch(project, test_stack="unittest")
+    projects.commit_all(project.path)
+    [command] = re.findall(r"^uvx copier (.*anyio_backends.*)$", PAGE, re.MULTILINE)
+    project.run(f"{COPIER} {command}")
+    assert project.files() == first
+
+
 def test_package_name_cannot_be_changed_and_nothing_is_touched(render: Render) -> None:
     project = render()
     first = project.files()
@@ -79,14 +156,33 @@ def test_package_name_cannot_be_changed_and_nothing_is_touched(render: Render) -
     assert project.run("git status --porcelain").stdout == ""
 
 
+def stay_current(project: Project) -> list[str]:
+    """Return the commands by which the project's README says how to stay current."""
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Stay current\n")[2].partition("\n## ")[0]
+    [block] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    commands: list[str] = block.replace("uvx copier", COPIER).splitlines()
+    return commands
+
+
+@pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
+def test_readme_of_the_project_says_how_to_stay_current(
+    answers: dict[str, str], render: Render
+) -> None:
+    project = render(**answers)
+    check, take_over, _ = stay_current(project)
+    assert "up-to-date" in project.run(check).stdout
+    project.run(take_over)
+    assert project.run("git status --porcelain").stdout == ""
+
+
 @pytest.mark.parametrize("stack", STACKS)
 def test_one_prompt_is_all_that_a_switch_asks(
     stack: str, render: Render, rendered_once: Rendered
 ) -> None:
     project = render(framework="plain", test_stack="pytest-anyio")
-    terminal = Terminal(
-        f"{COPIER} update --defaults --ask test_stack --vcs-ref=:current:", project.path
-    )
+    [*_, command] = stay_current(project)
+    terminal = Terminal(command, project.path)
     terminal.shows("What runs its async tests?")
     steps = STACKS.index(stack) - STACKS.index("pytest-anyio")
     terminal.type((DOWN if steps > 0 else UP) * abs(steps) + ENTER)
@@ -95,124 +191,69 @@ def test_one_prompt_is_all_that_a_switch_asks(
     assert project.files() == fresh.files()
 
 
-# What a developer has changed: the file, what stands in it, and what stands there afterwards. All
-# that is theirs has the word "ours" in it.
-EDITS: dict[str, list[tuple[str, str, str]]] = {
-    "both": [
-        ("README.md", "## Start\n", "Read ours.md first.\n\n## Start\n"),
-        ("README.md", "## Stay current\n", "## Our ways, ours-1\n\n## Stay current\n"),
-        ("pyproject.toml", 'version = "0.1.0"', 'version = "0.2.0+ours"'),
-        ("pyproject.toml", "\n[tool.mypy]\n", "\n[tool.ours]\nkey = 1\n\n[tool.mypy]\n"),
-        ("pyproject.toml", '    "ruff>=0.17",\n', '    "ruff>=0.17",\n    "trove", # ours\n'),
-        ("uv.lock", "", "ours = 0\n"),
-        (".gitignore", "dist/\n", "dist/\nours/\n"),
-        (".github/workflows/ci.yml", "uv run mypy\n", "uv run mypy # ours\n"),
-        ("tests/test_ours.py", "", "def test_ours() -> None: ...\n"),
-        ("tests/helpers_ours/__init__.py", "", "# ours-2\n"),
-    ],
-    "pytest": [
-        ("tests/conftest.py", '"""What all test files share."""', '"""Shared by ours-3."""'),
-    ],
-    "plain": [
-        ("src/my_project/concurrency.py", "def check_limit", "ours_4 = 4\n\n\ndef check_limit"),
-        ("src/my_project/service.py", "def encode", "ours_5 = 5\n\n\ndef encode"),
-        ("src/my_project/ours.py", "", "ours_6 = 6\n"),
-        ("tests/test_service.py", "class TestAddress", "ours_7 = 7\n\n\nclass TestAddress"),
-        ("tests/test_service.py", "class AddressTest", "ours_7 = 7\n\n\nclass AddressTest"),
-        ("tests/test_concurrency.py", "class Hanging", "ours_8 = 8\n\n\nclass Hanging"),
-    ],
-    "django": [
-        ("config/settings.py", '"django.contrib.admin",\n', '"ours_9", "django.contrib.admin",\n'),
-        ("my_project/models.py", "TEXT_LENGTH = 200\n", "TEXT_LENGTH = 300  # ours-10\n"),
-        ("my_project/views.py", "def as_json", "ours_11 = 11\n\n\ndef as_json"),
-        ("my_project/migrations/0002_ours.py", "", "ours_12 = 12\n"),
-        ("tests/test_models.py", "import asyncio\n", "import asyncio\nimport ours_13\n"),
-        ("tests/test_views.py", "LIST = ", "OURS = 14\nLIST = "),
-        ("tests/async_database.py", "def wait_and", "ours_15 = 15\n\n\ndef wait_and"),
-    ],
-}  # fmt: skip
-
-
-def edit(project: Project, dice: random.Random | None = None) -> dict[str, list[str]]:
-    """Change a project as its developer might; return the new lines of each file.
-
-    Makes each of the edits, or with dice about half of them.
-    """
-    done: dict[str, list[str]] = {}
-    package = project.saved_answers()["package_name"]
-    for kind in ("both", "pytest", project.answers["framework"]):
-        for template_name, old, new in EDITS[kind]:
-            if dice and dice.random() < 0.5:
-                continue
-            name = template_name.replace("my_project", package)
-            path = project.path / name
-            if old and not (path.exists() and old in path.read_text(encoding="utf-8")):
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = path.read_text(encoding="utf-8") if old else ""
-            path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
-            lines = [line for line in new.splitlines() if "ours" in line.lower()]
-            done.setdefault(name, []).extend(lines)
-    projects.commit_all(project.path, "Our work")
-    return done
-
-
-def fate_of(project: Project, name: str, line: str) -> str:
-    """Return what an update has made of a developer's line: merged, conflict, gone or LOST."""
-    unmerged = project.run("git diff --name-only --diff-filter=U").stdout.split()
-    deleted = project.run("git diff --name-only --diff-filter=D").stdout.split()
-    path = project.path / name
-    if path.exists() and line in path.read_text(encoding="utf-8"):
-        return "conflict" if name in unmerged else "merged"
-    if name in deleted and line in project.run(f"git show HEAD:{name}").stdout:
-        return "gone"
-    return "LOST"
-
-
-def fates(project: Project, done: dict[str, list[str]]) -> dict[str, set[str]]:
-    """Return the files with lines of the developer's, by what an update has made of them."""
-    files: dict[str, set[str]] = {}
-    for name, lines in done.items():
-        for line in lines:
-            files.setdefault(fate_of(project, name, line), set()).add(name)
-    return files
-
-
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-@pytest.mark.parametrize(("stack", "other"), list(permutations(STACKS, 2)))
+@pytest.mark.parametrize(("stack", "other"), list(itertools.permutations(STACKS, 2)))
 def test_developers_work_is_merged_or_marked_or_named(
-    framework: str, stack: str, other: str, render: Render
+    framework: str, stack: str, other: str, render: Render, rendered_once: Rendered
 ) -> None:
-    project = render(framework=framework, test_stack=stack)
-    done = edit(project)
-    assert len(done) >= 12
+    answers = {"framework": framework, "test_stack": stack}
+    project = render(**answers)
+    old = project.files()
+    edit(project)
+    mine = project.files()
     project = switch(project, test_stack=other)
-    found = fates(project, done)
-    assert "LOST" not in found
-    assert "merged" in found
-    if other == "unittest":
-        assert found["gone"] == WITHOUT_COUNTERPART[framework]
-    else:
-        assert "gone" not in found
-    if "conflict" in found:
+    found = fates(old, mine, rendered_once({**answers, "test_stack": other}).files(), project)
+    assert len(found) >= 12
+    assert "LOST" not in found.values()
+    assert "merged" in found.values()
+    assert ("named" in found.values()) == (other == "unittest")
+    if "conflict" in found.values():
         # Nobody commits the markers unseen.
         refused = project.run("git commit --message Done", check=False)
         assert "unmerged files" in refused.stdout
 
 
-def test_move_to_another_framework_names_the_files_of_the_old_one(render: Render) -> None:
-    project = render(framework="plain", test_stack="pytest-anyio")
-    done = edit(project)
-    project = switch(project, framework="django")
-    found = fates(project, done)
-    assert "LOST" not in found
-    assert found["gone"] == {
-        "src/my_project/concurrency.py",
-        "src/my_project/service.py",
-        "tests/test_concurrency.py",
-        "tests/test_service.py",
-    }
-    assert (project.path / "src/my_project/ours.py").exists()
+@pytest.mark.parametrize(
+    ("answers", "change", "named"),
+    WITHOUT_COUNTERPART,
+    ids=lambda value: "-".join(itertools.chain(*value.items())) if isinstance(value, dict) else "",
+)
+def test_work_in_each_file_survives_and_few_are_named(
+    answers: dict[str, str],
+    change: dict[str, str],
+    named: set[str],
+    render: Render,
+    rendered_once: Rendered,
+) -> None:
+    project = render(**answers)
+    old = project.files()
+    for name in set(old) - {ANSWERS}:
+        (project.path / name).write_bytes(
+            b"# ours, before all else\n" + old[name] + b"# and after\n"
+        )
+    projects.commit_all(project.path)
+    mine = project.files()
+    project = switch(project, **change)
+    found = fates(old, mine, rendered_once({**answers, **change}).files(), project)
+    assert set(found) == set(old) - {ANSWERS}
+    assert "LOST" not in found.values()
+    assert {name for name, fate in found.items() if fate == "named"} == named
+    # The command of the closing message.
+    project.run(f"git restore {shlex.join(sorted(named))}")
+    assert {name: project.files()[name] for name in named} == {name: mine[name] for name in named}
+
+
+def test_file_of_ones_own_where_the_new_stack_has_one_is_a_conflict(
+    render: Render, rendered_once: Rendered
+) -> None:
+    project = render(test_stack="unittest")
+    old = project.files()
+    (project.path / "tests" / "conftest.py").write_text("# ours\n", encoding="utf-8")
+    projects.commit_all(project.path)
+    mine = project.files()
+    project = switch(project, test_stack="pytest-asyncio")
+    new = rendered_once({"test_stack": "pytest-asyncio"}).files()
+    assert fates(old, mine, new, project) == {"tests/conftest.py": "conflict"}
 
 
 def test_closing_message_brings_back_what_the_new_stack_has_no_file_for(render: Render) -> None:
@@ -224,10 +265,12 @@ def test_closing_message_brings_back_what_the_new_stack_has_no_file_for(render: 
     commands = [line.strip() for line in output.splitlines() if line.startswith("  git ")]
     listing = next(line for line in commands if "--diff-filter=D" in line).partition("  ")[0]
     assert "tests/conftest.py" in project.run(listing).stdout.split()
-    assert "ours-3" in project.run("git show HEAD:tests/conftest.py").stdout
+    assert "Shared by our tests." in project.run("git show HEAD:tests/conftest.py").stdout
     assert "git show HEAD:tests/conftest.py" in commands
     project.run("git restore tests/conftest.py")
-    assert "ours-3" in (project.path / "tests/conftest.py").read_text(encoding="utf-8")
+    assert "Shared by our tests." in (project.path / "tests/conftest.py").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
@@ -248,3 +291,48 @@ def test_renamed_and_deleted_samples_stay_so(framework: str, render: Render) -> 
         assert not {renamed, *deleted} & set(files)
         assert project.run("git diff --name-only --diff-filter=U").stdout == ""
         projects.commit_all(project.path)
+
+
+# The samples, what a developer who deletes them takes out of the file that mentions them, and what
+# an async test inherits from in each stack.
+SAMPLES = {
+    "plain": (
+        "src/my_project/concurrency.py src/my_project/service.py tests/test_*.py",
+        ("src/my_project/__init__.py", "(?s)\n.*", "\n"),
+        "from unittest import IsolatedAsyncioTestCase as TestCase",
+    ),
+    "django": (
+        "my_project/[!_]*.py my_project/migrations/0*.py tests/test_*.py",
+        ("config/urls.py", r"include, |\n.*notes.*", ""),
+        "from django.test import TestCase",
+    ),
+}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_installed_project_without_the_samples_is_green_in_each_stack(
+    framework: str, render: Render
+) -> None:
+    project = render(framework=framework, test_stack="unittest")
+    samples, (mentions, pattern, rest), base = SAMPLES[framework]
+    project.run(f"bash -c 'git rm --quiet {samples}'")
+    path = project.path / mentions
+    path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
+    (project.path / "tests" / "test_ours.py").write_text(
+        f"import asyncio\n{base}\n\n\nclass OurTest(TestCase):\n"
+        "    async def test_ours(self) -> None:\n"
+        '        assert await asyncio.sleep(0, "ours") == "ours"\n',
+        encoding="utf-8",
+    )
+    project.run("uv sync")
+    project.run("uv run ruff check --fix --select=I")
+    # The lock file too: each switch finds the one that the stack before has left.
+    projects.commit_all(project.path, "Delete the samples")
+    for stack in ("pytest-anyio", "pytest-asyncio", "unittest"):
+        project = switch(project, test_stack=stack)
+        assert listed(project, "U") == set()
+        project.run("uv sync")
+        assert projects.count_tests(project.run(project.test_command).stdout) == 1
+        for command in ("ruff check", "ruff format --check", "mypy"):
+            project.run(f"uv run {command}")
+        projects.commit_all(project.path, f"Move to {stack}")

@@ -13,6 +13,8 @@ from tests.conftest import Render
 from tests.projects import ROOT, Project
 from tests.test_prompts import COPIER
 
+pytestmark = pytest.mark.in_memory
+
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 SECTIONS = {
     section.partition("`\n")[0]: re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
@@ -100,7 +102,11 @@ def test_conflict_is_refused_by_git_until_it_is_resolved(render: Render, templat
     project.run(f"{UPDATE} --vcs-ref=:current: --data 'project_name=Your Project'")
     assert project.run("git diff --name-only --diff-filter=U").stdout == "README.md\n"
     assert heading in project.run("git commit --message Update", check=False).stdout
+    check = "git diff --check"
+    assert f"`{check}`" in PAGE
+    assert "README.md:1: leftover conflict marker" in project.run(check, check=False).stdout
     readme.write_text(text, encoding="utf-8")
+    project.run(check)
     remedy(project, heading, template)
 
 

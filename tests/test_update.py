@@ -1,54 +1,95 @@
 """A project takes over what is new in the template, from each version that was ever released."""
 
-import os
-import random
 import re
 import shlex
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import copier
 import pytest
 import yaml
 
 from tests import projects
 from tests.conftest import Render
-from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project, update
-from tests.test_switch import edit, fates
+from tests.developer import ANSWERS, edit, fates
+from tests.projects import COMBINATIONS, FRAMEWORKS, OPTIONS, ROOT, Answers, Project, update
+
+pytestmark = pytest.mark.in_memory
 
 Rendered = Callable[[Answers], Project]
 
 
-def releases() -> dict[str, str]:
+def releases(repository: Path = ROOT) -> dict[str, str]:
     """Return the commit of each released version, the oldest first.
 
-    A version is released by the commit that gives it a heading in the CHANGELOG. So this needs no
-    tags, which a clone may lack; it needs the history.
+    A version is released by the commit that gives it a heading in the CHANGELOG: one that is only
+    prepared is not. So this needs no tags, which a clone may lack; it needs the history, and raises
+    `AssertionError` without it.
     """
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    shallow = projects.run("git rev-parse --is-shallow-repository", cwd=repository).stdout
+    assert shallow == "false\n", (
+        "This clone is shallow, and does not tell which commits are releases: "
+        "run git fetch --unshallow (in CI, check out with fetch-depth: 0)."
+    )
+    changelog = projects.run("git show HEAD:CHANGELOG.md", cwd=repository).stdout
     found = {}
     for version in reversed(re.findall(r"^## \[(\d[^\]]*)\]", changelog, re.MULTILINE)):
         search = shlex.quote(f"## [{version}]")
-        commits = projects.run(f"git log --format=%H --reverse -S {search} -- CHANGELOG.md").stdout
-        assert commits, f"no commit releases {version}: fetch the whole history (fetch-depth: 0)"
+        log = f"git log --format=%H --reverse -S {search} -- CHANGELOG.md"
+        commits = projects.run(log, cwd=repository).stdout
+        assert commits, f"no commit releases {version}"
         found[version] = commits.split()[0]
     return found
 
 
 @pytest.fixture(scope="session")
-def history(template: Path) -> Path:
-    """Return the template with a tag for each release, and the working tree as the newest."""
-    tags = projects.run("git tag", cwd=template).stdout.split()
+def history(template: Path, memory: Path) -> Path:
+    """Return the template with a version for each release, and the working tree as the newest."""
     for version, commit in releases().items():
-        if version not in tags:
-            projects.run(f"git tag {version} {commit}", cwd=template)
+        folder = memory / "release" / version
+        projects.extract(ROOT, commit, folder)
+        projects.add_version(template, folder, version)
     return template
 
 
-def test_releases_are_known_without_tags() -> None:
-    assert list(releases())[:1] == ["1.0.0"]
+def test_releases_are_known_in_a_clone_without_tags(tmp_path: Path) -> None:
+    projects.run(f"git clone --quiet --no-tags {shlex.quote(str(ROOT))} {tmp_path / 'clone'}")
+    assert projects.run("git tag", cwd=tmp_path / "clone").stdout == ""
+    known = releases(tmp_path / "clone")
+    assert next(iter(known)) == "1.0.0"
+    assert known == releases()
+
+
+def test_version_that_is_prepared_is_not_yet_released(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    projects.run(f"git clone --quiet {shlex.quote(str(ROOT))} {clone}")
+    changelog = clone / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    changelog.write_text(text.replace("\n## [1.", "\n## [99.0.0]\n\n## [1.", 1), encoding="utf-8")
+    assert releases(clone) == releases()
+    projects.commit_all(clone, "Release 99.0.0")
+    head = projects.run("git rev-parse HEAD", cwd=clone).stdout.strip()
+    assert releases(clone) == {**releases(), "99.0.0": head}
+
+
+def test_shallow_clone_is_told_to_fetch_the_history(tmp_path: Path) -> None:
+    projects.run(f"git clone --quiet --depth=1 {ROOT.as_uri()} {tmp_path / 'clone'}")
+    with pytest.raises(AssertionError, match="run git fetch --unshallow"):
+        releases(tmp_path / "clone")
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_whole_repository_renders_what_these_tests_render(
+    framework: str, rendered_once: Rendered, tmp_path: Path
+) -> None:
+    # Theirs is a copy of what Copier reads, and of nothing else.
+    answers = {"framework": framework}
+    clone = projects.clone_of_working_tree(tmp_path / "clone")
+    files = projects.render(clone, tmp_path / "project", answers).files()
+    expected = rendered_once(answers).files()
+    saved = files.pop(ANSWERS), expected.pop(ANSWERS)
+    assert files == expected
+    first, second = (re.sub(rb"_src_path: .*", b"", content) for content in saved)
+    assert first == second
 
 
 @pytest.mark.parametrize(
@@ -68,13 +109,17 @@ def test_untouched_project_of_each_release_becomes_a_fresh_render(
 
 @pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
 def test_developers_work_on_each_release_is_merged_or_marked(
-    answers: Answers, history: Path, tmp_path: Path
+    answers: Answers, history: Path, rendered_once: Rendered, tmp_path: Path
 ) -> None:
     for version in releases():
         project = projects.render(history, tmp_path / version, answers, version)
-        done = edit(project)
+        old = project.files()
+        edit(project)
+        mine = project.files()
         update(project)
-        assert set(fates(project, done)) <= {"merged", "conflict"}
+        found = fates(old, mine, rendered_once(answers).files(), project)
+        assert len(found) >= 12
+        assert set(found.values()) <= {"kept", "merged", "conflict"}
 
 
 def questions() -> list[str]:
@@ -105,49 +150,3 @@ def test_project_that_was_never_asked_a_question_is_left_as_it_is(
         projects.commit_all(project.path)
         update(project)
         assert project.files() == before
-
-
-def test_fleet_of_projects_is_updated_and_moved_without_a_loss(
-    history: Path, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    """Random answers, random edits, from random releases: `FLEET=100` for a hundred projects."""
-    fates_seen: Counter[str] = Counter()
-    size = int(os.environ.get("FLEET", "5"))
-    for number in range(size):
-        dice = random.Random(number)
-        answers = random_answers(dice)
-        version = dice.choice([*releases(), "999.0.0"])
-        project = projects.render(history, tmp_path / str(number), answers, version)
-        done = edit(project, dice)
-        update(project)
-        found = fates(project, done)
-        if "conflict" not in found:
-            projects.commit_all(project.path, "Update")
-            stack = dice.choice(projects.STACKS)
-            project = update(project, vcs_ref=copier.VcsRef.CURRENT, test_stack=stack)
-            found = fates(project, done)
-        assert "LOST" not in found, (number, answers, found)
-        for fate, names in found.items():
-            fates_seen[fate] += len(names)
-    assert fates_seen["merged"] > 0
-    counts = ", ".join(f"{count} {fate}" for fate, count in sorted(fates_seen.items()))
-    record_property("summary", f"{size} projects updated and moved, edited files: {counts}, 0 lost")
-
-
-def random_answers(dice: random.Random) -> dict[str, Any]:
-    """Return one of the many valid sets of answers."""
-    answers: dict[str, Any] = dict(dice.choice(COMBINATIONS))
-    answers |= {
-        "project_name": dice.choice(["Ours", 'Zoë\'s "best" project', "A: #1 {{ x }} \\ 漢字 x"]),
-        "package_name": dice.choice(["my_project", "x", "a_long_name_of_a_package"]),
-        "description": dice.choice(["", 'It\'s "quoted" \\ and ${{ odd }}', "Ein Überblick 🚀"]),
-        "user_name": dice.choice(["", "Ada Lovelace", 'Zoë "Z" O\'Brien']),
-        "license": dice.choice(["MIT", "Apache-2.0", "BSD-3-Clause", "none"]),
-        "ci": dice.choice(["github", "gitlab", "none"]),
-    }
-    if answers == answers | {"framework": "plain", "test_stack": "pytest-anyio"}:
-        backends = ["asyncio", "uvloop", "trio"]
-        answers["anyio_backends"] = sorted(dice.sample(backends, dice.randint(1, 3)))
-    if answers["framework"] == "django":
-        answers["database"] = dice.choice(["sqlite", "postgresql"])
-    return answers
