@@ -142,8 +142,9 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "The database",
-        "unittest knows of none.",
+        "",
         {
+            UNITTEST: "None: unittest knows of no database.",
             DJANGO: (MODELS, ["NoteTest.setUpTestData", "NoteTest.test_rows_are_rolled_back"]),
             DJANGO_ANYIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
             DJANGO_ASYNCIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
