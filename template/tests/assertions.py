@@ -48,7 +48,7 @@ def judge(code: CodeType) -> str:
     # An assertion that failed, but something swallows that.
     swallowed = sorted({*filter(None, failed.values())})
     problems = [f"{where}: an assertion failed, and the test is green" for where in swallowed]
-    if problems and names_failure(code):
+    if problems and names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
     # An assertion in a loop over nothing, behind an exception, in a callback that nobody calls.
     doubts, lines = doubtful(code) if expected[code] == 0 else [], reached[code.co_filename]
@@ -68,16 +68,17 @@ def reach(code: CodeType, line: int) -> Any:
 
 def fail(code: CodeType, _offset: int, error: BaseException) -> None:
     # This is called for each function that the error passes through.
-    if isinstance(error, AssertionError) and code.co_filename.startswith(str(TESTS)):
+    if type(error) is AssertionError and code.co_filename.startswith(str(TESTS)):
         line = getattr(error.__traceback__, "tb_lineno", 0)
         where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
         failed[id(error)] = "" if names_failure(code) else failed.get(id(error), where)
 
 
 @cache
-def names_failure(code: CodeType) -> bool:
+def names_failure(code: CodeType, other: str = "failureException") -> bool:
     """Return whether a function speaks of a failed assertion, other than to raise one."""
-    return bool(re.search(r"(?<!raise )AssertionError|failureException", inspect.getsource(code)))
+    pattern = rf"(?<!raise )AssertionError|failureException|{other}"
+    return bool(re.search(pattern, inspect.getsource(code)))
 
 
 @cache

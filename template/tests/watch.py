@@ -72,7 +72,8 @@ def leave(status: int) -> None:
 def handle(_loop: object, context: dict[str, Any]) -> None:
     # A task, callback or future that failed, and that nobody awaits: asyncio only logs it.
     thing = context.get("task") or context.get("future")
-    lose(f"{context['message']}: await it", thing, context.get("exception"))
+    hint = ": await it" if thing else ""
+    lose(f"{context['message']}{hint}", thing, context.get("exception"))
 
 
 def close(runner: asyncio.Runner) -> None:

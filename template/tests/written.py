@@ -43,10 +43,12 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
 
 
 def is_test(node: Function, source: str) -> bool:
-    named = node.name.startswith("test") and f".{node.name}" not in source
-    misspelt = bool(re.match("t[est]{2,4}_", node.name)) and source.count(node.name) == 1
-    fixture = any("fixture" in ast.unparse(part) for part in node.decorator_list)
-    return (named or misspelt) and not fixture
+    """Return whether it is meant as a test, and neither used by its name nor a fixture."""
+    meant = re.match("test|t[est]{2,4}_", node.name)
+    used = re.search(rf"(?<!def )\b{node.name}\b(?! = )", source)
+    return bool(meant and not used) and not any(
+        "fixture" in ast.unparse(part) for part in node.decorator_list
+    )
 
 
 def place(path: Path | str, node: ast.stmt) -> str:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests import conftest
+
 
 LOOPS: list[object] = []
 
@@ -46,10 +46,10 @@ class OtherLoop(asyncio.SelectorEventLoop):
 
 
 # conftest.py names the loops. This one is another than it has.
-conftest.new_debug_loop = OtherLoop
+asyncio.SelectorEventLoop = OtherLoop  # type: ignore[misc]
 
 
-@pytest.mark.asyncio(loop_factories=["debug"])
+@pytest.mark.asyncio(loop_factories=["selector"])
 async def test_other_loops() -> None:
     """each that a loop factory makes"""
     assert isinstance(asyncio.get_running_loop(), OtherLoop)

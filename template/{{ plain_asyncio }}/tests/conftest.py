@@ -18,17 +18,10 @@ def pytest_asyncio_loop_factories(
     """
     factories: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
         "asyncio": asyncio.new_event_loop,
-        "debug": new_debug_loop,
+        "selector": asyncio.SelectorEventLoop,
     }
     mark = item.get_closest_marker("asyncio")
     if mark and "loop_factories" in mark.kwargs:
         # A KeyError for a name that is not there: pytest-asyncio would skip the test.
         return {name: factories[name] for name in mark.kwargs["loop_factories"]}
     return {"asyncio": factories["asyncio"]}
-
-
-def new_debug_loop() -> asyncio.AbstractEventLoop:
-    """Return a loop that checks, among others, that only its own thread schedules calls."""
-    loop = asyncio.new_event_loop()
-    loop.set_debug(True)
-    return loop

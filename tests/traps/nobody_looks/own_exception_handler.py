@@ -1,6 +1,6 @@
 """The code under test takes over, and drops what it gets."""
 
-# before 3.12: nothing
+# caught by: nothing
 
 import asyncio
 
