@@ -45,7 +45,7 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
 def is_test(node: Function, source: str) -> bool:
     """Return whether it is meant as a test, and neither used by its name nor a fixture."""
     meant = re.match("test|t[est]{2,4}_", node.name)
-    used = re.search(rf"(?<!def )\b{node.name}\b(?! = )", source)
+    used = re.search(rf"(?<!def )(?<!del )\b{node.name}\b(?! = )", source)
     return bool(meant and not used) and not any(
         "fixture" in ast.unparse(part) for part in node.decorator_list
     )
