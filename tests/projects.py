@@ -82,7 +82,7 @@ def environment() -> dict[str, str]:
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("COVERAGE_", "COV_", "DJANGO_", "GIT_", "PYTEST_", "PYTHON"))
-        and name not in {"DATABASE_URL", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV"}
+        and name not in {"CI", "DATABASE_URL", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV"}
     }
     scripts = sysconfig.get_path("scripts")
     path = [entry for entry in own["PATH"].split(os.pathsep) if entry != scripts]
