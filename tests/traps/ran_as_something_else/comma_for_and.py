@@ -1,0 +1,13 @@
+"""A comma stands for `and`: the second check is the text of the first."""
+
+# stacks: pytest-asyncio
+# caught by: nothing
+
+
+async def split(text: str) -> list[str]:
+    return text.split(",", 1)
+
+
+async def test_splits() -> None:
+    parts = await split("a,b,c")
+    assert parts[0] == "a", len(parts) == 3
