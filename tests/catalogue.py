@@ -259,8 +259,8 @@ This page is made of the catalogue in `tests/traps/`, which the tests of this te
 rendered projects, with the test command of their README. What is red by default is in it as well,
 for the day when it no longer is.
 
-From Python 3.12 on, Python tells what is raised and which lines are run: only there does the guard see
-an assertion that failed in a green test, or that was never reached.
+From 3.12 on, Python tells what is raised and which lines are run: only there does the guard see an
+assertion that failed in a green test, or that was never reached.
 
 """
 BY_HAND = """
