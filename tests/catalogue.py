@@ -150,17 +150,14 @@ class Bench:
         shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".*", "test_*", "*.lock"))
         honest = in_a_class(HONEST, *BASE[self.stack]) if self.stack in BASE else HONEST
         (path / "tests" / "test_honest.py").write_text(honest, encoding="utf-8")
-        guard, settings = path / "tests" / "guard.py", path / "pyproject.toml"
+        tests, settings = path / "tests", path / "pyproject.toml"
         if bare:
-            guard.unlink()
-            replace(path / "tests" / "__init__.py", r"(?s).*", "")
-            replace(path / "tests" / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
+            (tests / "guard.py").unlink()
+            replace(tests / "__init__.py", r"(?s).*", "")
+            replace(tests / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
-        replace(guard, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
-        replace(
-            settings, r"(?m)^faulthandler_timeout = \d+", f"faulthandler_timeout = {TEST_HANGS}"
-        )
+        replace(tests / "watch.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
 
     def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
         """Run the README's test command, and return "green", "red" or "hangs", and its output."""

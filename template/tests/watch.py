@@ -1,10 +1,12 @@
 """Notice what asyncio and Python lose while tests run: guard.py fails the tests for it."""
 
 import asyncio
+import faulthandler
 import gc
 import inspect
 import os
 import sys
+import time
 import traceback
 import warnings
 from contextlib import suppress
@@ -14,7 +16,9 @@ from types import CoroutineType
 from typing import Any
 
 TESTS = Path(__file__).resolve().parent
+TIME_LIMIT = 60  # seconds for a test; more of them for pdb
 process = os.getpid()
+limited = [0.0]  # when the time limit has begun
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
 originals: dict[str, Any] = {}
 loops: list[Any] = [asyncio.BaseEventLoop]
@@ -61,6 +65,14 @@ def lose(what: str, thing: object = None, error: object = None) -> None:
     if isinstance(error, BaseException):
         what += "\n" + "".join(traceback.format_exception(error)).rstrip()
     losses[what.replace(f"{TESTS.parent}/", "")] = None
+
+
+def limit_time(errors: int = 2) -> None:
+    # A test that hangs, and not in a debugger. Each beginning is a thread: one a second will do.
+    debugged = not sys.modules.keys().isdisjoint({"debugpy", "pydevd"})
+    if not debugged and time.monotonic() - limited[-1] > TIME_LIMIT / 60:
+        faulthandler.dump_traceback_later(TIME_LIMIT, exit=True, file=errors)
+        limited.append(time.monotonic())
 
 
 def leave(status: int) -> None:

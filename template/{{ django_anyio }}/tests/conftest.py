@@ -15,9 +15,8 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(autouse=True)
-def refuse_other_backends(request: pytest.FixtureRequest) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
     """Fail a test on another backend, where all would be well until the first query."""
-    if "anyio_backend" in request.fixturenames:
-        backend = request.getfixturevalue("anyio_backend")
-        assert "asyncio" in backend, f"Django's async code works on asyncio, not on {backend}."
+    backend = getattr(item, "funcargs", {}).get("anyio_backend", "asyncio")
+    assert "asyncio" in backend, f"Django's async code works on asyncio, not on {backend}."
