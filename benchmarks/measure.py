@@ -39,7 +39,9 @@ class Session:
     @functools.cached_property
     def template(self) -> Path:
         """A clone of this repository, whose newest version is the working tree."""
-        return projects.clone_of_working_tree(self.folder / "template")
+        path = projects.clone_of_working_tree(self.folder / "template")
+        projects.run("git gc --quiet", cwd=path)  # as a server sends it
+        return path
 
     def project(self, name: str, answers: Answers) -> Project:
         """Render and install a project, and take down which versions it has installed."""

@@ -6,6 +6,7 @@ trap, may stand how it differs from the others:
     # caught by: ruff F811                  or mypy and a code, or nothing; by default, the test run
     # caught by pytest-anyio: run           the same, in one stack
     # before 3.12: ruff E722                the same, on a Python without `sys.monitoring`
+    # before 3.12 django: nothing           the same, in one stack
     # stacks: unittest django               by default, all four
     # file: tests/checks.py                 by default, tests/test_trap.py
     # arguments: -k trap                    of the test command
@@ -86,7 +87,8 @@ class Trap:
     def caught_by(self, stack: str, python: str) -> str:
         said = self.parts[1]
         now = said.get(f"caught by {stack}", said.get("caught by", "run"))
-        return said.get("before 3.12", now) if python == "3.11" else now
+        before = said.get(f"before 3.12 {stack}", said.get("before 3.12", now))
+        return before if python == "3.11" else now
 
     @property
     def file(self) -> str:

@@ -8,15 +8,19 @@ import inspect
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from tests.written import TESTS, place, read
+from tests.written import TESTS, is_elsewhere, place, read
 
 monitoring: Any = getattr(sys, "monitoring", None)
+# What else can fail a test.
+OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
+# What is meant to be left out at times.
+BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
 TOOL = 4  # its number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
 expected: Counter[CodeType] = Counter()  # how often each test is still to be green
@@ -36,7 +40,7 @@ def expect(code: CodeType) -> None:
         monitoring.register_callback(TOOL, monitoring.events.RAISE, fail)
         monitoring.register_callback(TOOL, monitoring.events.LINE, reach)
         monitoring.set_events(TOOL, monitoring.events.RAISE)
-    codes = [code] if monitoring and expected[code] == 1 and doubtful(code) else []
+    codes = [code] if monitoring and expected[code] == 1 and any(doubtful(code)) else []
     for part in codes:
         monitoring.set_local_events(TOOL, part, monitoring.events.LINE)
         codes += (inner for inner in part.co_consts if isinstance(inner, CodeType))
@@ -46,18 +50,21 @@ def judge(code: CodeType) -> str:
     """Return what is wrong with the assertions of a test that has just been green."""
     expected[code] -= 1
     # An assertion that failed, but something swallows that.
-    swallowed = sorted({*filter(None, failed.values())})
-    problems = [f"{where}: an assertion failed, and the test is green" for where in swallowed]
+    where = sorted({*filter(None, failed.values())})
+    problems = [f"{line}: an assertion failed, and was swallowed: let it through" for line in where]
     if problems and names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
     # An assertion in a loop over nothing, behind an exception, in a callback that nobody calls.
-    doubts, lines = doubtful(code) if expected[code] == 0 else [], reached[code.co_filename]
-    watched = doubts and any(line in lines for *_, line in code.co_lines())
-    problems += [
-        f"{place(code.co_filename, part)}: an assertion that was never reached"
-        for part in doubts
-        if watched and lines.isdisjoint(range(part.lineno, (part.end_lineno or 0) + 1))
-    ]
+    each, one = doubtful(code) if expected[code] == 0 else ([], [])
+    lines = reached[code.co_filename]
+    if (each or one) and any(line in lines for *_, line in code.co_lines()):
+        missed = [part for part in each or one if lines.isdisjoint(lines_of(part))]
+        where = [place(code.co_filename, part) for part in missed]
+        never = "an assertion that was never reached: see that the test gets there"
+        problems += [f"{line}: {never}" for line in where if each]
+        # A test that returns before its assertions, or has them for an exception that never came.
+        if one and len(missed) == len(one):
+            problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
     return "\n".join(problems)
 
 
@@ -82,20 +89,38 @@ def names_failure(code: CodeType, other: str = "failureException") -> bool:
 
 
 @cache
-def doubtful(code: CodeType) -> list[ast.stmt]:
-    """Return the assertions of a test that it may leave out, and be green."""
+def doubtful(code: CodeType) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Return the assertions of a test of which each has to be reached, or else at least one."""
     node = read(code.co_filename)[1].get(code.co_firstlineno)
-    return list(assertions(node.body, doubt=False)) if node else []
+    found = list(assertions(node.body, "sure")) if node else []
+    each, one = ([part for part, kind in found if kind == name] for name in ("each", "one"))
+    others = node and OTHERS.search(ast.unparse(node))
+    return each, [] if each or others or len(one) < len(found) else one
 
 
-def assertions(body: list[ast.stmt], *, doubt: bool) -> Iterator[ast.stmt]:
+def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, str]]:
+    """Return the assertions among statements, and of which kind they are."""
     for part in body:
         call = getattr(part, "value", None)
         name = getattr(getattr(getattr(call, "value", call), "func", None), "attr", "")
-        if doubt and (isinstance(part, ast.Assert) or re.match("a?assert", name)):
-            yield part
-        doubt = doubt or isinstance(part, ast.Return)
-        # A branch is meant to be left out at times.
-        if not isinstance(part, ast.If | ast.Match):
-            for block in ("body", "orelse", "finalbody"):
-                yield from assertions(getattr(part, block, []), doubt=True)
+        if isinstance(part, ast.stmt) and (
+            isinstance(part, ast.Assert) or re.match("a?assert", name)
+        ):
+            yield part, kind
+        inner = "one" if kind == "one" or isinstance(part, BRANCHES) else "each"
+        if isinstance(part, ast.If) and is_elsewhere(part):
+            inner = "sure"
+        elif isinstance(part, ast.Return):
+            kind = "each"
+        elif isinstance(part, ast.If) and kind == "sure" and returns(part):
+            kind = "one"
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from assertions(getattr(part, block, []), inner)
+
+
+def returns(branch: ast.If) -> bool:
+    return any(isinstance(part, ast.Return) for part in [*branch.body, *branch.orelse])
+
+
+def lines_of(part: ast.stmt) -> range:
+    return range(part.lineno, (part.end_lineno or part.lineno) + 1)

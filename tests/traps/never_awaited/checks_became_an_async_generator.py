@@ -1,8 +1,5 @@
 """A `yield` made an async generator of the checks, and nobody iterates."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
-
 from collections.abc import AsyncIterator
 
 

@@ -1,7 +1,5 @@
 """What `@asynccontextmanager` returns is no coroutine: no warning."""
 
-# caught by: nothing
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 

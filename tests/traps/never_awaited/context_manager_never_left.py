@@ -1,7 +1,7 @@
 """The check is in an exit that is never called."""
 
-# stacks: pytest-asyncio
 # caught by: nothing
+# caught by pytest-anyio: run
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,7 +1,5 @@
 """An async generator that nobody iterates over never starts: no warning."""
 
-# caught by: nothing
-
 from collections.abc import AsyncIterator
 
 

@@ -1,8 +1,5 @@
 """`map()` calls nothing until somebody iterates."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
-
 import asyncio
 
 

@@ -1,7 +1,6 @@
 """The decorator makes a fixture of the test, and nobody asks for it."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
+# stacks: pytest-anyio pytest-asyncio
 
 import pytest
 

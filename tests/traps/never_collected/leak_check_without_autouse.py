@@ -1,7 +1,6 @@
 """The fixture that checks is not asked for."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
+# stacks: pytest-anyio pytest-asyncio
 
 from collections.abc import AsyncIterator
 

@@ -1,8 +1,5 @@
 """No platform is called that."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
-
 import asyncio
 import sys
 

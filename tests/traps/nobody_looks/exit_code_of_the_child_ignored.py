@@ -1,6 +1,5 @@
 """The check fails in another process, and nobody looks at its exit code."""
 
-# stacks: pytest-asyncio
 # caught by: nothing
 
 import asyncio

@@ -1,6 +1,5 @@
 """The exception handler that hides noise hides the failed check as well."""
 
-# stacks: pytest-asyncio
 # caught by: nothing
 
 import asyncio

@@ -1,6 +1,5 @@
 """A task is true, whatever it returns."""
 
-# stacks: pytest-asyncio
 # caught by: mypy truthy-bool
 
 import asyncio

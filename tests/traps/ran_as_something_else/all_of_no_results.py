@@ -1,6 +1,5 @@
 """`all()` of nothing is true."""
 
-# stacks: pytest-asyncio
 # caught by: nothing
 
 import asyncio

@@ -1,8 +1,5 @@
 """A comma stands for `and`: the second check is the text of the first."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
-
 
 async def split(text: str) -> list[str]:
     return text.split(",", 1)

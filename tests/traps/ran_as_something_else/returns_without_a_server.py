@@ -1,7 +1,6 @@
 """The test returns before its first check."""
 
-# stacks: pytest-asyncio
-# caught by: nothing
+# before 3.12: nothing
 
 import asyncio
 import os
