@@ -12,6 +12,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 PARENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)  # what has statements in it
 # The condition of a test that is not for this system, or not for this Python.
 ELSEWHERE = re.compile(r"\bsys\.(platform|version_info)|\bos\.name|\bplatform\.")
+FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
 
@@ -85,12 +86,12 @@ def has(node: Function, kind: Any) -> bool:
 def is_test(node: Function, source: str) -> bool:
     """Return whether it is meant as a test, and neither used by its name nor a fixture."""
     meant = re.match("test|t[est]{2,4}_", node.name)
-    return bool(meant) and not is_used(node, source) and "fixture" not in decorators(node)
+    return bool(meant) and not is_used(node, source) and not FIXTURE.search(decorators(node))
 
 
 def is_idle(node: Function, source: str) -> bool:
     """Return whether it is a fixture that checks something, and that nothing in its file uses."""
-    meant = re.search(r"fixture(?!.*(autouse|name)=)", decorators(node))
+    meant = re.search(rf"{FIXTURE.pattern}(?!.*(autouse|name)=)", decorators(node))
     return bool(meant) and has(node, ast.Assert) and not is_used(node, source)
 
 

@@ -1,5 +1,8 @@
 """The generator is not asked."""
 
+# before 3.12: mypy truthy-bool
+# before 3.12 pytest-anyio: run
+
 from collections.abc import AsyncGenerator
 
 
