@@ -251,5 +251,5 @@ def test_trio_is_refused(python: str, environments: Callable[[str], Environment]
     assert len(re.findall(f"^E +AssertionError: {refused}$", output, re.MULTILINE)) == 2
     # The hook of the isolation does not stand in the way of what failed.
     assert "tests/async_database.py" not in output
-    assert "2 errors" in output
+    assert "2 failed" in output
     assert "passed" not in output

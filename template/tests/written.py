@@ -58,7 +58,10 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
 
 def find_vain(functions: dict[int, Function], tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
     """Return what looks as if it checked something, and checks nothing."""
-    generators = {node.name for node in functions.values() if has(node, ast.Yield | ast.YieldFrom)}
+    lazy = [node for node in functions.values() if has(node, ast.Yield | ast.YieldFrom)]
+    # Another decorator may well run what it decorates.
+    left_alone = re.compile(r"(?!$|\S*contextmanager$)")
+    generators = {node.name for node in lazy if not left_alone.match(decorators(node))}
     for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assert | ast.Expr)):
         call: Any = getattr(node, "value", None)
         function: Any = getattr(call, "func", None)

@@ -1,7 +1,7 @@
 """Generators that are iterated, and functions with a generator inside of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 
 async def pages() -> AsyncIterator[int]:
@@ -17,8 +17,18 @@ def record(seen: list[int]) -> None:
     seen.extend(numbers())
 
 
+def run(steps: Callable[[list[int]], Iterator[int]]) -> Callable[[list[int]], None]:
+    return lambda seen: seen.extend(steps(seen))
+
+
+@run
+def more_steps(seen: list[int]) -> Iterator[int]:
+    yield len(seen)
+
+
 async def test_iterated() -> None:
     seen: list[int] = []
     record(seen)
+    more_steps(seen)
     assert [page async for page in pages()] == [0, 1]
-    assert list(map(str, seen)) == ["1"]
+    assert list(map(str, seen)) == ["1", "1"]
