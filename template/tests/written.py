@@ -53,7 +53,8 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
                 used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
                 if inner.name not in used and not inner.decorator_list:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
-        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(functions, tree))
+        generators = functions if "yield" in source else {}
+        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(generators, tree))
 
 
 def find_vain(functions: dict[int, Function], tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
