@@ -1,4 +1,4 @@
-"""Find tests that are written, but that are not run: guard.py fails the run for them."""
+"""Find what is written, but not run, or checks nothing: guard.py fails the run for it."""
 
 import ast
 import re
@@ -77,7 +77,7 @@ def find_vain(functions: dict[int, Function], tree: ast.Module) -> Iterator[tupl
             yield node, "what follows the comma is a message, and is not compared"
         # A generator does nothing before it is iterated.
         elif name in {"map", "filter", *generators} or isinstance(call, ast.GeneratorExp):
-            yield node, f"{name or 'a generator'}() is called, and not iterated: nothing is run"
+            yield node, f"{name or 'this'} is a generator, and not iterated: nothing of it is run"
 
 
 def has(node: Function, kind: Any) -> bool:
