@@ -5,7 +5,7 @@ trap, may stand how it differs from the others:
 
     # caught by: ruff F811                  or mypy and a code, or nothing; by default, the test run
     # caught by pytest-anyio: run           the same, in one stack
-    # before 3.12: ruff E722                the same, on a Python without `sys.monitoring`
+    # before 3.12: ruff E722                the same, on Python 3.11
     # before 3.12 django: nothing           the same, in one stack
     # stacks: unittest django               by default, all four
     # file: tests/checks.py                 by default, tests/test_trap.py
@@ -47,7 +47,7 @@ BASE = {
 HONEST = "async def test_honest() -> None:\n    assert True\n"
 BARE = FOLDER / "bare.json"
 PAGE = projects.ROOT / "docs" / "never-falsely-green.md"
-# A Python without `sys.monitoring`, and one with it.
+# A Python without `sys.monitoring`, where the guard traces, and one with it.
 OLD, NEW = "3.11", "3.13"
 COLUMNS = (
     "traps",
@@ -258,8 +258,8 @@ This page is made of the catalogue in `tests/traps/`, which the tests of this te
 rendered projects, with the test command of their README. What is red by default is in it as well,
 for the day when it no longer is.
 
-From 3.12 on, Python tells what is raised and which lines are run: only there does the guard see an
-assertion that failed in a green test, or that was never reached.
+An assertion that failed in a green test, or that was never reached, is seen by `sys.monitoring`. On
+Python 3.11 the tests are traced instead; there it is not seen under a debugger, or by coverage.
 
 """
 BY_HAND = """

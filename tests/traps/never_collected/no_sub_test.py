@@ -1,7 +1,6 @@
 """A test with no parameters to run with is green."""
 
 # stacks: unittest django
-# before 3.12: nothing
 
 import unittest
 

@@ -1,7 +1,5 @@
 """`__aexit__` returns True, and that swallows the failure."""
 
-# before 3.12: nothing
-
 
 class Quiet:
     async def __aenter__(self) -> None: ...

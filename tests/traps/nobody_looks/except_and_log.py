@@ -1,7 +1,5 @@
 """The failure is caught with everything else, and logged."""
 
-# before 3.12: ruff BLE001
-
 import logging
 
 

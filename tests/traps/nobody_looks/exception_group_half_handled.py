@@ -1,7 +1,5 @@
 """`except*` takes the failure with it."""
 
-# before 3.12: ruff BLE001
-
 import asyncio
 
 

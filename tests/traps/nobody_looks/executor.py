@@ -1,7 +1,5 @@
 """The failure stays in a future that nobody asks."""
 
-# before 3.12: nothing
-
 from concurrent.futures import ThreadPoolExecutor
 
 

@@ -1,7 +1,5 @@
 """The results of `map` are never asked for."""
 
-# before 3.12: nothing
-
 from concurrent.futures import ThreadPoolExecutor
 
 

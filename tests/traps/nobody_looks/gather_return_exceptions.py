@@ -1,7 +1,5 @@
 """The failures are in a list that nobody reads."""
 
-# before 3.12: nothing
-
 import asyncio
 
 

@@ -1,7 +1,5 @@
 """The cancelled scope swallows its cancellation, and the rest of the test."""
 
-# before 3.12: nothing
-
 import asyncio
 from contextlib import suppress
 

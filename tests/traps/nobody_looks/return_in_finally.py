@@ -1,7 +1,5 @@
 """`return` in `finally` swallows the failure."""
 
-# before 3.12: ruff B012
-
 
 async def test_trap() -> None:
     try:

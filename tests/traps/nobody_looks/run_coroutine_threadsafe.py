@@ -1,7 +1,5 @@
 """The failure goes to a future of the other thread, where nobody asks."""
 
-# before 3.12: nothing
-
 import asyncio
 
 

@@ -1,7 +1,5 @@
 """The failure is suppressed with everything else."""
 
-# before 3.12: nothing
-
 from contextlib import suppress
 
 

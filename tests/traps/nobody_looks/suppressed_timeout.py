@@ -1,7 +1,5 @@
 """The time limit cuts the test short, and nobody hears of it."""
 
-# before 3.12: nothing
-
 import asyncio
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """The worker has died, and the queue does not tell."""
 
-# before 3.12: nothing
-
 import asyncio
 
 

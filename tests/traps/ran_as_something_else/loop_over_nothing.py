@@ -1,7 +1,5 @@
 """There is nothing to check, so all is well."""
 
-# before 3.12: nothing
-
 
 async def test_trap() -> None:
     notes: list[str] = []

@@ -1,9 +1,5 @@
 """The check is in an `except` that is never entered."""
 
-# before 3.12: ruff PT017
-# before 3.12 unittest: nothing
-# before 3.12 django: nothing
-
 
 async def parse(text: str) -> int:
     return int(text or "0")

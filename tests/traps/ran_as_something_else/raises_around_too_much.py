@@ -1,6 +1,5 @@
 """What stands after the line that raises is not run."""
 
-# before 3.12: ruff PT012
 # stacks: pytest-asyncio pytest-anyio
 
 import pytest

@@ -1,7 +1,5 @@
 """The test returns before its first check."""
 
-# before 3.12: nothing
-
 import asyncio
 import os
 
