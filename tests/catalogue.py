@@ -154,12 +154,12 @@ class Bench:
         (path / "tests" / "test_honest.py").write_text(honest, encoding="utf-8")
         tests, settings = path / "tests", path / "pyproject.toml"
         if bare:
-            (tests / "guard.py").unlink()
+            shutil.rmtree(tests / "guard")
             replace(tests / "__init__.py", r"(?s).*", "")
             replace(tests / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
-        replace(tests / "watch.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        replace(tests / "guard" / "watch.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
 
     def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
         """Run the README's test command, and return "green", "red" or "hangs", and its output."""

@@ -1,4 +1,4 @@
-"""The tests, of which guard.py watches each run."""
+"""The tests, of which the guard watches each run."""
 
 from tests import guard
 

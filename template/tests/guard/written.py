@@ -1,4 +1,4 @@
-"""Find what is written, but not run, or checks nothing: guard.py fails the run for it."""
+"""Find what is written, but not run, or checks nothing."""
 
 import ast
 import re
@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parent.parent
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-PARENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)  # what has statements in it
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where statements have others
 # The condition of a test that is not for this system, or not for this Python.
 ELSEWHERE = re.compile(r"\bsys\.(platform|version_info)|\bos\.name|\bplatform\.")
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
@@ -17,18 +17,17 @@ NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'
 
 
 @cache
-def read(path: str) -> tuple[str, dict[int, Function], ast.Module]:
-    """Return a file's text, its functions by the line on which each begins, and its tree."""
+def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
+    """Return a file's text, its functions by the line on which each begins, and its statements."""
     source = Path(path).read_text(encoding="utf-8")
     functions: dict[int, Function] = {}
-    tree = ast.parse(source)
-    nodes: list[ast.AST] = [tree]
+    nodes: list[ast.AST] = [ast.parse(source)]
     for node in nodes:
         if isinstance(node, Function):
             functions[min([node.lineno, *(part.lineno for part in node.decorator_list)])] = node
         if not isinstance(node, ast.If) or not is_elsewhere(node):
-            nodes += (part for part in ast.iter_child_nodes(node) if isinstance(part, PARENTS))
-    return source, functions, tree
+            nodes += (part for block in BLOCKS for part in getattr(node, block, []))
+    return source, functions, nodes
 
 
 def is_elsewhere(branch: ast.If) -> bool:
@@ -40,7 +39,7 @@ def is_elsewhere(branch: ast.If) -> bool:
 def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterator[str]:
     """Return what is wrong with the selected files, when `found` are the places of their tests."""
     for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
-        source, functions, tree = read(str(path))
+        source, functions, nodes = read(str(path))
         for first, node in functions.items():
             # A test whose file or class has another name, that is misspelt, or that is replaced.
             if (str(path), first) not in found and is_test(node, source):
@@ -54,16 +53,18 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
                 if inner.name not in used and not inner.decorator_list:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         generators = functions if "yield" in source else {}
-        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(generators, tree))
+        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(generators, nodes))
 
 
-def find_vain(functions: dict[int, Function], tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+def find_vain(
+    functions: dict[int, Function], nodes: list[ast.AST]
+) -> Iterator[tuple[ast.stmt, str]]:
     """Return what looks as if it checked something, and checks nothing."""
     lazy = [node for node in functions.values() if has(node, ast.Yield | ast.YieldFrom)]
     # Another decorator may well run what it decorates.
     left_alone = re.compile(r"(?!$|\S*contextmanager$)")
     generators = {node.name for node in lazy if not left_alone.match(decorators(node))}
-    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assert | ast.Expr)):
+    for node in (node for node in nodes if isinstance(node, ast.Assert | ast.Expr)):
         call: Any = getattr(node, "value", None)
         function: Any = getattr(call, "func", None)
         name = getattr(function, "id", "")

@@ -1,4 +1,4 @@
-"""Notice what asyncio and Python lose while tests run: guard.py fails the tests for it."""
+"""Notice what asyncio and Python lose while tests run."""
 
 import asyncio
 import faulthandler
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CoroutineType
 from typing import Any
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parent.parent
 TIME_LIMIT = 60  # seconds for a test; more of them for pdb
 process = os.getpid()
 limited = [0.0]  # when the time limit has begun
@@ -97,8 +97,8 @@ def close(runner: asyncio.Runner) -> None:
     with suppress(RuntimeError):  # closed before
         if tasks := running():  # The handlers of a server that was just closed need a moment.
             runner.get_loop().run_until_complete(asyncio.wait(tasks, timeout=0.05))
-        for task in running():
-            lose("Task was still running at the end: await it, or cancel and await it", task)
+            for task in running():
+                lose("Task was still running at the end: await it, or cancel and await it", task)
     originals["Runner.close"](runner)
 
 

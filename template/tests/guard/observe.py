@@ -1,0 +1,82 @@
+"""Observe which assertions of a test fail, and which lines are run."""
+
+import inspect
+import re
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from tests.guard.written import TESTS
+
+# It tells what is raised, and which lines are run, at little cost: from Python 3.12 on.
+monitoring: Any = getattr(sys, "monitoring", None)
+TOOL = 4  # the guard's number among the tools that monitor
+failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
+reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were run, by file
+
+
+def begin() -> None:
+    """Observe failures from now on."""
+    if monitoring and not monitoring.get_tool(TOOL):
+        monitoring.use_tool_id(TOOL, __name__)
+        monitoring.register_callback(TOOL, monitoring.events.RAISE, fail)
+        monitoring.register_callback(TOOL, monitoring.events.LINE, reach)
+        monitoring.set_events(TOOL, monitoring.events.RAISE)
+
+
+def follow(code: CodeType) -> None:
+    """Observe the lines of a function as well, and of those inside of it."""
+    codes = [code] if monitoring else []
+    for part in codes:
+        monitoring.set_local_events(TOOL, part, monitoring.events.LINE)
+        codes += (inner for inner in part.co_consts if isinstance(inner, CodeType))
+
+
+@contextmanager
+def traced() -> Iterator[None]:
+    """Observe all that is run in this context, where Python has no `sys.monitoring`."""
+    sys.settrace(trace)
+    threading.settrace(trace)
+    try:
+        yield
+    finally:
+        if sys.gettrace() is not trace:  # a debugger that was started meanwhile
+            reached.clear()
+        sys.settrace(None)
+        threading.settrace(None)
+
+
+def trace(frame: FrameType, event: str, argument: Any) -> Any:
+    if not frame.f_code.co_filename.startswith(str(TESTS)):
+        return None
+    if event == "line":
+        reach(frame.f_code, frame.f_lineno)
+    elif event == "exception":
+        fail(frame.f_code, 0, argument[1])
+    return trace
+
+
+def reach(code: CodeType, line: int) -> Any:
+    reached[code.co_filename].add(line)
+    return getattr(monitoring, "DISABLE", None)
+
+
+def fail(code: CodeType, _offset: int, error: BaseException) -> None:
+    # This is called for each function that the error passes through.
+    if type(error) is AssertionError and code.co_filename.startswith(str(TESTS)):
+        line = getattr(error.__traceback__, "tb_lineno", 0)
+        where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
+        failed[id(error)] = "" if names_failure(code) else failed.get(id(error), where)
+
+
+@cache
+def names_failure(code: CodeType, other: str = "failureException") -> bool:
+    """Return whether a function speaks of a failed assertion, other than to raise one."""
+    pattern = rf"(?<!raise )AssertionError|failureException|{other}"
+    return bool(re.search(pattern, inspect.getsource(code)))
