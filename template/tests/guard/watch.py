@@ -5,6 +5,7 @@ import faulthandler
 import gc
 import inspect
 import os
+import re
 import sys
 import time
 import traceback
@@ -34,6 +35,7 @@ def install() -> list[str]:
     replace(asyncio.Runner, "close", close)
     for loop in loops:
         replace(loop, "default_exception_handler", handle)
+    replace(asyncio, "gather", gather)
     replace(os, "_exit", leave)
     sys.set_coroutine_origin_tracking_depth(1)
     # Nothing public does the same as these two.
@@ -86,6 +88,23 @@ def handle(_loop: object, context: dict[str, Any]) -> None:
     thing = context.get("task") or context.get("future")
     hint = ": await it" if thing else ""
     lose(f"{context['message']}{hint}", thing, context.get("exception"))
+
+
+def gather(*awaitables: Any, return_exceptions: bool = False) -> Any:
+    # A failure that is returned to a function of the tests, which says nothing of failures.
+    future = originals["asyncio.gather"](*awaitables, return_exceptions=return_exceptions)
+
+    def look(done: asyncio.Future[list[object]]) -> None:
+        for result in [] if done.cancelled() or done.exception() else done.result():
+            if isinstance(result, Exception):
+                lose("gather() returned what failed: look at it", None, result)
+
+    caller = sys._getframe(1).f_code
+    if return_exceptions and caller.co_filename.startswith(str(TESTS)):
+        text = inspect.getsource(caller)
+        if not re.search("Error|isinstance|(?<!return_)[Ee]xception", text):
+            future.add_done_callback(look)
+    return future
 
 
 def close(runner: asyncio.Runner) -> None:

@@ -1,17 +1,18 @@
-"""Find what is written, but not run, or checks nothing."""
+"""Find what is written, but not run."""
 
 import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from tests.guard.vain import Function, decorators, find_vain, has
 
 TESTS = Path(__file__).resolve().parent.parent
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where statements have others
 # The condition of a test that is not for this system, or not for this Python.
 ELSEWHERE = re.compile(r"\bsys\.(platform|version_info)|\bos\.name|\bplatform\.")
+SET_UP = re.compile(r"(async)?(set_?up|tear_?down)(_?class|_?method)?", re.IGNORECASE)
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
@@ -36,8 +37,13 @@ def is_elsewhere(branch: ast.If) -> bool:
     return bool(ELSEWHERE.search(condition)) and not NOWHERE.search(condition)
 
 
-def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterator[str]:
-    """Return what is wrong with the selected files, when `found` are the places of their tests."""
+def find_unrun(
+    selected: Iterable[Path], found: set[tuple[str, int]], cases: set[type]
+) -> Iterator[str]:
+    """Return what is wrong with the selected files, given the places and classes of their tests."""
+    # A set-up or a clean-up of a base class, perhaps with checks.
+    for case in cases:
+        yield from find_replaced(case)
     for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
         source, functions, nodes = read(str(path))
         for first, node in functions.items():
@@ -52,40 +58,28 @@ def find_unrun(selected: Iterable[Path], found: set[tuple[str, int]]) -> Iterato
                 used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
                 if inner.name not in used and not inner.decorator_list:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
-        generators = functions if "yield" in source else {}
-        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(generators, nodes))
+        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
+        # A file of tests that has checks, but no test: they are for a script, perhaps.
+        tests = str(path) in {file for file, _ in found} or re.search("def test|load_tests", source)
+        if path.name.startswith("test") and functions and not tests and is_alone(path):
+            yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
-def find_vain(
-    functions: dict[int, Function], nodes: list[ast.AST]
-) -> Iterator[tuple[ast.stmt, str]]:
-    """Return what looks as if it checked something, and checks nothing."""
-    lazy = [node for node in functions.values() if has(node, ast.Yield | ast.YieldFrom)]
-    # Another decorator may well run what it decorates.
-    left_alone = re.compile(r"(?!$|\S*contextmanager$)")
-    generators = {node.name for node in lazy if not left_alone.match(decorators(node))}
-    for node in (node for node in nodes if isinstance(node, ast.Assert | ast.Expr)):
-        call: Any = getattr(node, "value", None)
-        function: Any = getattr(call, "func", None)
-        name = getattr(function, "id", "")
-        if getattr(getattr(function, "value", None), "id", "") == "self":
-            name = function.attr
-        # `assert one, two == 2`, `self.assertTrue(one, 1)`
-        second = call.args[1:2] if name in {"assertTrue", "assertFalse"} else []
-        constants = [part.value for part in second if isinstance(part, ast.Constant)]
-        compared = isinstance(getattr(node, "msg", None), ast.Compare)
-        if compared or any(not isinstance(value, str | None) for value in constants):
-            yield node, "what follows the comma is a message, and is not compared"
-        # A generator does nothing before it is iterated.
-        elif name in {"map", "filter", *generators} or isinstance(call, ast.GeneratorExp):
-            yield node, f"{name or 'this'} is a generator, and not iterated: nothing of it is run"
+def is_alone(path: Path) -> bool:
+    """Return whether no other file of the tests speaks of this one."""
+    sources = (read(str(other))[0] for other in TESTS.rglob("*.py") if other != path)
+    return not any(re.search(rf"\b{path.stem}\b", source) for source in sources)
 
 
-def has(node: Function, kind: Any) -> bool:
-    """Return whether a function has something in it, and not only a function inside of it has."""
-    parts = [*ast.walk(node)]
-    inner = any(isinstance(part, Function | ast.Lambda) for part in parts[1:])
-    return not inner and any(isinstance(part, kind) for part in parts)
+def find_replaced(case: type) -> Iterator[str]:
+    """Return what a class sets up or tears down in place of its base, which does so as well."""
+    for name in (name for name in vars(case) if SET_UP.fullmatch(name)):
+        own, *others = [vars(base).get(name) for base in case.__mro__]
+        code = getattr(getattr(own, "__func__", own), "__code__", None)
+        theirs = [getattr(part, "__module__", "") for part in others]
+        if code and name not in code.co_names and any(part.startswith("tests.") for part in theirs):
+            where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{code.co_firstlineno}"
+            yield f"{where}: {case.__name__}.{name}() does not call that of its base"
 
 
 def is_test(node: Function, source: str) -> bool:
@@ -102,10 +96,6 @@ def is_idle(node: Function, source: str) -> bool:
 
 def is_used(node: Function, source: str) -> bool:
     return bool(re.search(rf"(?<!def )(?<!del )\b{node.name}\b(?! = )", source))
-
-
-def decorators(node: Function) -> str:
-    return " ".join(map(ast.unparse, node.decorator_list))
 
 
 def place(path: Path | str, node: ast.stmt) -> str:

@@ -1,0 +1,7 @@
+"""A function is always true."""
+
+# stacks: unittest django
+
+
+async def test_trap() -> None:
+    self.assertTrue(lambda: 1 + 1 == 3)
