@@ -199,8 +199,7 @@ wants on each test, or the standard library's or Django's own runner. CPU time.
 What the rendered configuration adds to that, with its guard (see
 [never falsely green](never-falsely-green.md)) and without it: by `-p no:tests.guard` under
 pytest, by an empty `tests/__init__.py` elsewhere. There nothing else is configured, and bare is
-without the guard. For plain pytest-asyncio, `tests/conftest.py` names event loops by a hook, and
-pytest-asyncio then makes each test a parametrised one: delete the hook if no test picks a loop.
+without the guard.
 
 {table(
     [

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
@@ -45,13 +45,16 @@ class OtherLoop(asyncio.SelectorEventLoop):
     pass
 
 
-# conftest.py names the loops. This one is another than it has.
-asyncio.SelectorEventLoop = OtherLoop  # type: ignore[misc]
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    other = item.name == "test_other_loops"
+    return {"other": OtherLoop} if other else {"asyncio": asyncio.new_event_loop}
 
 
-@pytest.mark.asyncio(loop_factories=["selector"])
+@pytest.mark.asyncio(loop_factories=["other"])
 async def test_other_loops() -> None:
-    """each that a loop factory makes"""
+    """each that a hook names, in a project that has it"""
     assert isinstance(asyncio.get_running_loop(), OtherLoop)
 
 
