@@ -11,13 +11,13 @@ from types import CodeType
 from typing import Any, TypeGuard
 
 from tests.guard import observe
-from tests.guard.written import BLOCKS, is_elsewhere, place, read
+from tests.guard.written import blocks_of, is_elsewhere, place, read
 
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
 # What is meant to be left out at times.
 BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
-expected: Counter[CodeType] = Counter()  # how often each test is still to be green
+expected: Counter[tuple[str, int]] = Counter()  # how often each test is still to be green
 
 
 def code_of(function: Any) -> CodeType | None:
@@ -27,11 +27,16 @@ def code_of(function: Any) -> CodeType | None:
     return getattr(function, "__code__", None)
 
 
+def place_of(code: CodeType) -> tuple[str, int]:
+    """Return the file of a function, and the line on which it begins."""
+    return code.co_filename, code.co_firstlineno
+
+
 def expect(code: CodeType) -> None:
     """Expect a test to be green once more, and watch its assertions."""
-    expected[code] += 1
+    expected[place_of(code)] += 1
     observe.begin()
-    if expected[code] == 1 and any(doubtful(code)):
+    if expected[place_of(code)] == 1 and any(doubtful(*place_of(code))):
         observe.follow(code)
 
 
@@ -44,7 +49,7 @@ def observed(code: CodeType | None) -> AbstractContextManager[None]:
     # Coverage and debuggers trace as well: leave it to them.
     if not code or observe.monitoring or sys.gettrace():
         return nullcontext()
-    wanted = any(doubtful(code)) or has_others(code.co_filename)
+    wanted = any(doubtful(*place_of(code))) or has_others(code.co_filename)
     return observe.traced() if wanted else nullcontext()
 
 
@@ -61,14 +66,14 @@ def has_others(path: str) -> bool:
 
 def judge(code: CodeType) -> str:
     """Return what is wrong with the assertions of a test that has just been green."""
-    expected[code] -= 1
+    expected[place_of(code)] -= 1
     # An assertion that failed, but something swallows that.
     where = sorted({*filter(None, observe.failed.values())})
     problems = [f"{line}: an assertion failed, and was swallowed: let it through" for line in where]
     if problems and observe.names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
     # An assertion in a loop over nothing, behind an exception, in a callback that nobody calls.
-    each, one = doubtful(code) if expected[code] == 0 else ([], [])
+    each, one = ([], []) if expected[place_of(code)] else doubtful(*place_of(code))
     lines = observe.reached[code.co_filename]
     if (each or one) and any(line in lines for *_, line in code.co_lines()):
         missed = [part for part in each or one if lines.isdisjoint(lines_of(part))]
@@ -82,9 +87,9 @@ def judge(code: CodeType) -> str:
 
 
 @cache
-def doubtful(code: CodeType) -> tuple[list[ast.stmt], list[ast.stmt]]:
+def doubtful(path: str, line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return the assertions of a test of which each has to be reached, or else at least one."""
-    node = read(code.co_filename)[1].get(code.co_firstlineno)
+    node = read(path)[1].get(line)
     found = list(assertions(node.body, "sure")) if node else []
     each, one = ([part for part, kind in found if kind == name] for name in ("each", "one"))
     if each or len(one) < len(found) or (one and node and OTHERS.search(ast.unparse(node))):
@@ -104,8 +109,8 @@ def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, s
             kind = "each"
         elif isinstance(part, ast.If) and kind == "sure" and returns(part):
             kind = "one"
-        for block in BLOCKS:
-            yield from assertions(getattr(part, block, []), inner)
+        for block in blocks_of(part):
+            yield from assertions(block, inner)
 
 
 def is_assertion(part: ast.AST) -> TypeGuard[ast.stmt]:

@@ -27,8 +27,13 @@ def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
         if isinstance(node, Function):
             functions[min([node.lineno, *(part.lineno for part in node.decorator_list)])] = node
         if not isinstance(node, ast.If) or not is_elsewhere(node):
-            nodes += (part for block in BLOCKS for part in getattr(node, block, []))
+            nodes += (part for block in blocks_of(node) for part in block)
     return source, functions, nodes
+
+
+def blocks_of(node: ast.AST) -> list[list[ast.AST]]:
+    """Return the statements inside of another one, or of a module."""
+    return [getattr(node, name) for name in node._fields if name in BLOCKS]
 
 
 def is_elsewhere(branch: ast.If) -> bool:
