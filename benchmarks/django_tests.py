@@ -12,6 +12,7 @@ PLUGINS = ("anyio", "asyncio")
 HEAD = """
 import asyncio, atexit, json, os, time
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.test import TestCase
 
@@ -40,6 +41,11 @@ ASYNC = """
 """
 NOTHING = """
     begin()
+"""
+CALLS = """
+    begin()
+    await sync_to_async(int)()
+    await sync_to_async(int)()
 """
 CASES = """
 class Tests(TestCase):
@@ -79,6 +85,7 @@ KINDS = {
     "async, no database, no isolation": Kind(
         f"@each\nasync def test(number):{NOTHING}", database=False, isolated=False
     ),
+    "async, two `sync_to_async`": Kind(f"@each\nasync def test(number):{CALLS}", database=False),
     "sync, Django's `TestCase`": Kind(CASES.format(prefix="", body=SYNC), runner=True),
     "async, Django's `TestCase`": Kind(CASES.format(prefix="async ", body=ASYNC), runner=True),
 }

@@ -125,8 +125,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "A backend or loop for one test",
-        "pytest-asyncio also has a hook, `pytest_asyncio_loop_factories`, from which a test picks a loop"
-        " by its mark. Every test of the project is a parametrised one then, which takes longer.",
+        "pytest-asyncio also has a hook that names loops; with it, each test takes longer.",
         {
             UNITTEST: (
                 SERVICE,

@@ -159,7 +159,8 @@ class Bench:
             replace(tests / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
-        replace(tests / "guard" / "watch.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        limit = tests / "guard" / "watch.py"
+        replace(limit, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
 
     def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
         """Run the README's test command, and return "green", "red" or "hangs", and its output."""

@@ -12,7 +12,10 @@ TESTS = Path(__file__).resolve().parent.parent
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where statements have others
 # The condition of a test that is not for this system, or not for this Python.
 ELSEWHERE = re.compile(r"\bsys\.(platform|version_info)|\bos\.name|\bplatform\.")
-SET_UP = re.compile(r"(async)?(set_?up|tear_?down)(_?class|_?method)?", re.IGNORECASE)
+SET_UP = re.compile(r"(?i)(async)?(set_?up|tear_?down)(_?(class|method|module|testdata))?")
+KNOWN = re.compile(
+    r"(setUp|tearDown)(Class|Module|TestData)?|async(SetUp|TearDown)|(setup|teardown)_\w+"
+)
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
@@ -58,6 +61,9 @@ def find_unrun(
             # A fixture with assertions that no test asks for, perhaps as it was meant as a test.
             if path.name.startswith("test") and is_idle(node, source):
                 yield f"{place(path, node)}: {node.name}() is a fixture that no test asks for"
+            # A test without the name of one.
+            if (str(path), first) not in found and is_left(node, source, path):
+                yield f"{place(path, node)}: {node.name}() is never called, and no test by its name"
             # An inner function that nobody calls.
             for inner in (part for part in node.body if isinstance(part, Function)):
                 used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
@@ -66,31 +72,43 @@ def find_unrun(
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
         # A file of tests that has checks, but no test: they are for a script, perhaps.
         tests = str(path) in {file for file, _ in found} or re.search("def test|load_tests", source)
-        if path.name.startswith("test") and functions and not tests and is_alone(path):
+        if path.name.startswith("test") and functions and not tests and is_alone(path, path.stem):
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
-def is_alone(path: Path) -> bool:
-    """Return whether no other file of the tests speaks of this one."""
+def is_alone(path: Path, name: str) -> bool:
+    """Return whether no other file of the tests has that name in it."""
     sources = (read(str(other))[0] for other in TESTS.rglob("*.py") if other != path)
-    return not any(re.search(rf"\b{path.stem}\b", source) for source in sources)
+    return not any(re.search(rf"\b{name}\b", source) for source in sources)
 
 
 def find_replaced(case: type) -> Iterator[str]:
-    """Return what a class sets up or tears down in place of its base, which does so as well."""
+    """Return the set-ups and tear-downs of a class that are misspelt, or leave out its bases'."""
     for name in (name for name in vars(case) if SET_UP.fullmatch(name)):
         own, *others = [vars(base).get(name) for base in case.__mro__]
-        code = getattr(getattr(own, "__func__", own), "__code__", None)
-        theirs = [getattr(part, "__module__", "") for part in others]
-        if code and name not in code.co_names and any(part.startswith("tests.") for part in theirs):
+        if code := getattr(getattr(own, "__func__", own), "__code__", None):
             where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{code.co_firstlineno}"
-            yield f"{where}: {case.__name__}.{name}() does not call that of its base"
+            theirs = [getattr(part, "__module__", "") for part in others]
+            if name not in code.co_names and any(part.startswith("tests.") for part in theirs):
+                yield f"{where}: {case.__name__}.{name}() does not call that of its base"
+            if not KNOWN.fullmatch(name) and f".{name}(" not in read(code.co_filename)[0]:
+                yield f"{where}: {case.__name__}.{name}() is never called: see its spelling"
 
 
 def is_test(node: Function, source: str) -> bool:
     """Return whether it is meant as a test, and neither used by its name nor a fixture."""
     meant = re.match("test|t[est]{2,4}_", node.name)
     return bool(meant) and not is_used(node, source) and not FIXTURE.search(decorators(node))
+
+
+def is_left(node: Function, source: str, path: Path) -> bool:
+    """Return whether it checks something, as tests do, and is neither named like one nor used."""
+    named = re.match("_|pytest_|test", node.name) or SET_UP.fullmatch(node.name)
+    if not path.name.startswith("test") or node.decorator_list or named or is_used(node, source):
+        return False
+    own = any(getattr(part, "attr", "").startswith("assert") for part in ast.walk(node))
+    checks = own if node.col_offset else own or has(node, ast.Assert)
+    return checks and is_alone(path, node.name)
 
 
 def is_idle(node: Function, source: str) -> bool:

@@ -1,7 +1,5 @@
 """The process fails, and nobody looks at its exit code."""
 
-# caught by: nothing
-
 import asyncio
 import sys
 

@@ -1,7 +1,5 @@
 """The method of the mock is looked up, and not called."""
 
-# caught by: ruff PGH005
-
 from unittest.mock import AsyncMock
 
 
