@@ -253,6 +253,10 @@ waits for, wall time. The guard is there in all but the last two rows. What the 
 tests under pytest](django-under-pytest.md) calls isolation is `tests/async_database.py`: without
 it an async test with `db` leaks its rows, so that there is nothing to compare.
 
+What an async test with `db` costs more than a sync one is its event loop, and the way of each query
+to asgiref's thread and back: the row of two calls of `sync_to_async` has just that, and nothing
+else. An async test of Django's own `TestCase` pays for the same.
+
 {figures.conditions()}
 {django_table(figures)}
 {table(head, wanted)}"""
