@@ -99,7 +99,7 @@ def save(path: Path, group: str, benchmarks: list[pyperf.Benchmark]) -> None:
     """Put a group's figures into a file, in place of older ones."""
     older = pyperf.BenchmarkSuite.load(str(path)).get_benchmarks() if path.exists() else []
     kept = [one for one in older if not one.get_name().startswith(f"{group}: ")]
-    pyperf.BenchmarkSuite([*kept, *benchmarks]).dump(str(path), compact=False, replace=True)
+    pyperf.BenchmarkSuite([*kept, *benchmarks]).dump(str(path), compact=True, replace=True)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,8 @@ def judge(code: CodeType) -> str:
     each, one = ([], []) if expected[place_of(code)] else doubtful(*place_of(code))
     lines = observe.reached[code.co_filename]
     if (each or one) and any(line in lines for *_, line in code.co_lines()):
-        missed = [part for part in each or one if lines.isdisjoint(lines_of(part))]
+        seen = lines if observe.monitoring else lines.union(unseen_lines(code, lines))
+        missed = [part for part in each or one if seen.isdisjoint(lines_of(part))]
         where = [place(code.co_filename, part) for part in missed]
         never = "an assertion that was never reached: see that the test gets there"
         problems += [f"{line}: {never}" for line in where if each]
@@ -84,6 +85,13 @@ def judge(code: CodeType) -> str:
         if one and len(missed) == len(one):
             problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
     return "\n".join(problems)
+
+
+def unseen_lines(code: CodeType, lines: set[int]) -> Iterator[int]:
+    """Return those of inner functions that may have run on a thread begun before the trace."""
+    for inner in (part for part in code.co_consts if isinstance(part, CodeType)):
+        own = {line for *_, line in inner.co_lines() if line and line > inner.co_firstlineno}
+        yield from own if own.isdisjoint(lines) else unseen_lines(inner, lines)
 
 
 @cache

@@ -47,7 +47,7 @@ def vanity(value: Any, message: Any, generators: set[str], verdicts: set[str]) -
     # `mock.assert_called_once`, `self.assertTrue(lambda: …)`
     if is_function(value) or (name in TRUTHS and is_function(arguments[0])):
         return "a function that is not called"
-    if CONTEXTS.fullmatch(attribute) and len(arguments) == 1 and owner in {"self", "pytest"}:
+    if CONTEXTS.fullmatch(attribute) and len(arguments) == 1:
         return f"nothing is run in {attribute}(): use `with`"
     # A generator does nothing before it is iterated.
     if name in generators or isinstance(value, ast.GeneratorExp):
