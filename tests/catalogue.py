@@ -260,7 +260,7 @@ rendered projects, with the test command of their README. What is red by default
 for the day when it no longer is.
 
 An assertion that failed in a green test, or that was never reached, is seen by `sys.monitoring`. On
-Python 3.11 the tests are traced instead; there it is not seen under a debugger, or by coverage.
+Python 3.11 the tests are traced instead; there it is not seen under a debugger or coverage, or on a thread that was there before the test.
 
 """
 BY_HAND = """
