@@ -260,7 +260,8 @@ rendered projects, with the test command of their README. What is red by default
 for the day when it no longer is.
 
 An assertion that failed in a green test, or that was never reached, is seen by `sys.monitoring`. On
-Python 3.11 the tests are traced instead; there it is not seen under a debugger or coverage, or on a thread that was there before the test.
+Python 3.11 the tests are traced instead: not under a debugger or coverage, which trace themselves,
+and not on a thread that was there before the test.
 
 """
 BY_HAND = """
