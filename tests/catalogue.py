@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -179,11 +180,13 @@ class Bench:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            start_new_session=True,
         ) as process:
             try:
                 output, _ = process.communicate(timeout=RUN_HANGS)
             except subprocess.TimeoutExpired:
-                process.kill()
+                # Those that it has started hold its output open.
+                os.killpg(process.pid, signal.SIGKILL)
                 return "hangs", process.communicate()[0]
         return "red" if process.returncode else "green", output
 
