@@ -10,8 +10,9 @@ from tests import catalogue, projects
 from tests.catalogue import STACKS, Bench, Trap, traps
 from tests.projects import Answers, Project
 
-# By default the newest interpreter that is here.
-PYTHONS = os.environ.get("TRAPS_PYTHONS", projects.pythons()[-1]).split()
+# By default the oldest interpreter that is here, where the guard traces, and the newest.
+OLDEST, *_, NEWEST = projects.pythons()
+PYTHONS = os.environ.get("TRAPS_PYTHONS", f"{OLDEST} {NEWEST}").split()
 # By default every sixth trap: with `TRAPS=all`, as CI has it, they take some minutes.
 STEP = 1 if os.environ.get("TRAPS") == "all" else 6
 

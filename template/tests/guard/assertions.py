@@ -75,7 +75,7 @@ def judge(code: CodeType) -> str:
     # An assertion in a loop over nothing, behind an exception, in a callback that nobody calls.
     each, one = ([], []) if expected[place_of(code)] else doubtful(*place_of(code))
     lines = observe.reached[code.co_filename]
-    if (each or one) and any(line in lines for *_, line in code.co_lines()):
+    if (each or one) and observe.is_complete(code):
         seen = lines if observe.monitoring else lines.union(unseen_lines(code, lines))
         missed = [part for part in each or one if seen.isdisjoint(lines_of(part))]
         where = [place(code.co_filename, part) for part in missed]

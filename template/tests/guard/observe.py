@@ -18,6 +18,7 @@ from tests.guard.written import TESTS
 monitoring: Any = getattr(sys, "monitoring", None)
 TOOL = 4  # the guard's number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
+traced_last: dict[CodeType, str] = {}  # of a function, the event
 reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were run, by file
 
 
@@ -46,20 +47,27 @@ def traced() -> Iterator[None]:
     try:
         yield
     finally:
-        if sys.gettrace() is not trace:  # a debugger that was started meanwhile
-            reached.clear()
-        sys.settrace(None)
+        if sys.gettrace() is trace:  # and not a debugger's
+            sys.settrace(None)
         threading.settrace(None)
 
 
 def trace(frame: FrameType, event: str, argument: Any) -> Any:
     if not frame.f_code.co_filename.startswith(str(TESTS)):
         return None
+    traced_last[frame.f_code] = event
     if event == "line":
         reach(frame.f_code, frame.f_lineno)
     elif event == "exception":
         fail(frame.f_code, 0, argument[1])
     return trace
+
+
+def is_complete(code: CodeType) -> bool:
+    """Return whether a test was observed to its end, and not only until a debugger was begun."""
+    if monitoring:
+        return any(line in reached[code.co_filename] for *_, line in code.co_lines())
+    return traced_last.get(code) == "return"
 
 
 def reach(code: CodeType, line: int) -> Any:

@@ -8,53 +8,68 @@ from typing import Any
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 TRUTHS = {"assertTrue", "assertFalse", "assertIsNotNone"}
 CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
-PROCESS = re.compile(r"\bProcess\(|\bPopen\(|create_subprocess_")
-LEFT = re.compile(r"^ *(await )?[\w.]+\.(join|wait)\(.*\)$", re.MULTILINE)  # without its result
-ENDED = re.compile("exit_?code|returncode|exit_?status|kill|terminate|signal")
+# A process that is waited for, and nothing is checked afterwards.
+PROCESS = re.compile(
+    r"(?ms)^ *(\w+) = [^\n]*(Process|Popen|create_subprocess_\w+)\("
+    r"(?!.*(code|kill|terminate|signal)).*^ *(await )?\1\.(join|wait)\(\S*\)$(?!.*assert)"
+)
 
 
 def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
     """Return those of a file's statements that check nothing, and why."""
     functions = [node for node in nodes if isinstance(node, Function)]
-    generators = {"map", "filter"}
-    if "yield" in source:
-        generators |= {node.name for node in functions if is_generator(node)}
-    verdicts = {node.name for node in functions if getattr(node.returns, "id", "") == "bool"}
+    lazy = [node for node in functions if "yield" in source and is_generator(node)]
+    generators = {"map", "filter", *map(called, lazy)}
+    verdicts = {called(node) for node in functions if getattr(node.returns, "id", "") == "bool"}
+    # What a statement is expected to raise is checked.
+    tried = [node for node in nodes if isinstance(node, ast.Try) or expects(node)]
+    expected = {part for node in tried for part in ast.walk(node)}
     for node in (node for node in nodes if isinstance(node, ast.Assert | ast.Expr)):
         value: Any = getattr(node, "value", None)
         value = value.value if isinstance(value, ast.Await) else value
-        if reason := vanity(value, getattr(node, "msg", None), generators, verdicts):
+        reason = reason_of(value, getattr(node, "msg", None), generators, verdicts)
+        if reason and node not in expected:
             yield node, reason
-    for function in functions if PROCESS.search(source) else []:
-        text = ast.unparse(function)
-        if PROCESS.search(text) and LEFT.search(text) and not ENDED.search(text):
+    for function in functions if "rocess" in source or "Popen" in source else []:
+        if PROCESS.search(ast.unparse(function)):
             yield function, "nobody looks at the exit code of the process"
 
 
-def vanity(value: Any, message: Any, generators: set[str], verdicts: set[str]) -> str:
+def called(node: Function) -> str:
+    """Return how a function, or a method in its class, is called."""
+    method = [part.arg for part in node.args.args[:1]] == ["self"]
+    return f"self.{node.name}" if method else node.name
+
+
+def expects(node: ast.AST) -> bool:
+    """Return whether it is a `with pytest.raises()`, or the like."""
+    items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
+    return any(re.search("[Rr]aises|[Ww]arns|suppress", ast.unparse(item)) for item in items)
+
+
+def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]) -> str:
     """Return why a statement checks nothing, given its value and its message, or nothing."""
-    function, arguments = getattr(value, "func", None), getattr(value, "args", [])
-    attribute = getattr(function, "attr", "")
-    owner = getattr(getattr(function, "value", None), "id", "")
-    name = attribute if owner == "self" else getattr(function, "id", "")
+    arguments = getattr(value, "args", [])
+    name = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    last = name.rpartition(".")[2]
     # `assert one, two == 2`, `self.assertTrue(one, 1)`
     constants = [part.value for part in arguments[1:2] if isinstance(part, ast.Constant)]
-    wrong = name in TRUTHS and any(not isinstance(one, str | None) for one in constants)
+    wrong = last in TRUTHS and any(not isinstance(one, str | None) for one in constants)
     if isinstance(message, ast.Compare) or wrong:
         return "what follows the comma is a message, and is not compared"
     if isinstance(value, ast.Compare):
         return "it compares, and nobody looks: assert it"
     # `mock.assert_called_once`, `self.assertTrue(lambda: …)`
-    if is_function(value) or (name in TRUTHS and is_function(arguments[0])):
+    if is_function(value) or (last in TRUTHS and is_function(arguments[0])):
         return "a function that is not called"
-    if CONTEXTS.fullmatch(attribute) and len(arguments) == 1:
-        return f"nothing is run in {attribute}(): use `with`"
+    if CONTEXTS.fullmatch(last) and len(arguments) == 1:
+        return f"nothing is run in {name}(): use `with`"
     # A generator does nothing before it is iterated.
     if name in generators or isinstance(value, ast.GeneratorExp):
         return f"{name or 'this'} is a generator, and not iterated: nothing of it is run"
     if name in verdicts:
         return f"{name}() returns whether it is so, and nobody looks: assert it"
-    if attribute == "exception" and not arguments:
+    if last == "exception" and not arguments:
         return "exception() returns what failed, and nobody looks: assert what it is"
     return ""
 

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from inspect import getsource
 from pathlib import Path
 
 from tests.guard.vain import Function, decorators, find_vain, has
@@ -49,7 +50,7 @@ def find_unrun(
     selected: Iterable[Path], found: set[tuple[str, int]], cases: set[type]
 ) -> Iterator[str]:
     """Return what is wrong with the selected files, given the places and classes of their tests."""
-    # A set-up or a clean-up of a base class, perhaps with checks.
+    # A set-up or a clean-up that is not called.
     for case in cases:
         yield from find_replaced(case)
     for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
@@ -70,9 +71,9 @@ def find_unrun(
                 if inner.name not in used and not inner.decorator_list:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
-        # A file of tests that has checks, but no test: they are for a script, perhaps.
-        tests = str(path) in {file for file, _ in found} or re.search("def test|load_tests", source)
-        if path.name.startswith("test") and functions and not tests and is_alone(path, path.stem):
+        # A file of tests that is a script as well, and no test.
+        tests = str(path) in {file for file, _ in found} or re.search(r"def test|\.main\(", source)
+        if "__main__" in source and functions and not tests and is_alone(path, path.stem):
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
@@ -83,16 +84,21 @@ def is_alone(path: Path, name: str) -> bool:
 
 
 def find_replaced(case: type) -> Iterator[str]:
-    """Return the set-ups and tear-downs of a class that are misspelt, or leave out its bases'."""
+    """Return the set-ups and tear-downs of a class that are misspelt, or drop checks of a base."""
     for name in (name for name in vars(case) if SET_UP.fullmatch(name)):
-        own, *others = [vars(base).get(name) for base in case.__mro__]
-        if code := getattr(getattr(own, "__func__", own), "__code__", None):
-            where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{code.co_firstlineno}"
-            theirs = [getattr(part, "__module__", "") for part in others]
-            if name not in code.co_names and any(part.startswith("tests.") for part in theirs):
-                yield f"{where}: {case.__name__}.{name}() does not call that of its base"
-            if not KNOWN.fullmatch(name) and f".{name}(" not in read(code.co_filename)[0]:
-                yield f"{where}: {case.__name__}.{name}() is never called: see its spelling"
+        parts = [vars(base).get(name) for base in case.__mro__]
+        codes = [getattr(getattr(part, "__func__", part), "__code__", None) for part in parts]
+        written = [code for code in codes if code and code.co_filename.startswith(str(TESTS))]
+        # A fixture may have any name.
+        if codes[0] not in written:
+            continue
+        own, *others = written
+        where = f"{Path(own.co_filename).relative_to(TESTS.parent)}:{own.co_firstlineno}"
+        checks = any(re.search(r"\bassert|\.fail\(", getsource(code)) for code in others)
+        if name not in own.co_names and checks:
+            yield f"{where}: {case.__name__}.{name}() drops the checks of its base: call super()"
+        if not KNOWN.fullmatch(name) and f".{name}(" not in read(own.co_filename)[0]:
+            yield f"{where}: {case.__name__}.{name}() is never called: see its spelling"
 
 
 def is_test(node: Function, source: str) -> bool:
@@ -106,8 +112,8 @@ def is_left(node: Function, source: str, path: Path) -> bool:
     named = re.match("_|pytest_|test", node.name) or SET_UP.fullmatch(node.name)
     if not path.name.startswith("test") or node.decorator_list or named or is_used(node, source):
         return False
-    own = any(getattr(part, "attr", "").startswith("assert") for part in ast.walk(node))
-    checks = own if node.col_offset else own or has(node, ast.Assert)
+    # In a class that is no test, it may be called by others.
+    checks = "self.assert" in ast.unparse(node) or (not node.col_offset and has(node, ast.Assert))
     return checks and is_alone(path, node.name)
 
 
