@@ -11,8 +11,8 @@ from tests.catalogue import STACKS, Bench, Trap, traps
 from tests.projects import Answers, Project
 
 # By default the oldest interpreter that is here, where the guard traces, and the newest.
-OLDEST, *_, NEWEST = projects.pythons()
-PYTHONS = os.environ.get("TRAPS_PYTHONS", f"{OLDEST} {NEWEST}").split()
+FOUND = projects.pythons()
+PYTHONS = os.environ.get("TRAPS_PYTHONS", "").split() or sorted({FOUND[0], FOUND[-1]})
 # By default every sixth trap: with `TRAPS=all`, as CI has it, they take some minutes.
 STEP = 1 if os.environ.get("TRAPS") == "all" else 6
 

@@ -1,5 +1,6 @@
 """The tests of a file are those of a state machine, which are written elsewhere."""
 
+# stacks: unittest pytest-asyncio pytest-anyio
 # verbatim
 
 from hypothesis import settings
