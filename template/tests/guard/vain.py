@@ -42,7 +42,7 @@ def called(node: Function) -> str:
 
 
 def expects(node: ast.AST) -> bool:
-    """Return whether it is a `with pytest.raises()`, or the like."""
+    """Return whether it is a `with` that expects an exception or a warning, or drops one."""
     items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
     return any(re.search("[Rr]aises|[Ww]arns|suppress", ast.unparse(item)) for item in items)
 
