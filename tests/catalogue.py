@@ -115,6 +115,11 @@ class Trap:
         return code
 
 
+def in_stack(stack: str, code: str) -> str:
+    """Return test functions as they are written in a stack."""
+    return in_a_class(code, *BASE[stack]) if stack in BASE else code
+
+
 def in_a_class(code: str, module: str, base: str) -> str:
     """Move the test functions of `code` into a test case of that base class."""
     lines = code.splitlines(keepends=True)
@@ -151,7 +156,7 @@ class Bench:
     def prepare(self, path: Path, *, bare: bool = False) -> None:
         """Copy the project, with one honest test in place of its own, and perhaps no guard."""
         shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".*", "test_*", "*.lock"))
-        honest = in_a_class(HONEST, *BASE[self.stack]) if self.stack in BASE else HONEST
+        honest = in_stack(self.stack, HONEST)
         (path / "tests" / "test_honest.py").write_text(honest, encoding="utf-8")
         tests, settings = path / "tests", path / "pyproject.toml"
         if bare:

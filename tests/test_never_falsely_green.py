@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import catalogue, projects
-from tests.catalogue import STACKS, Bench, Trap, traps
+from tests.catalogue import STACKS, Bench, Trap, in_stack, traps
 from tests.projects import Answers, Project
 
 # By default the oldest interpreter that is here, where the guard traces, and the newest.
@@ -78,6 +78,23 @@ def test_honest_tests_are_green(bench: Bench, tmp_path: Path) -> None:
             (path / "tests" / "test_multiprocess.py").unlink()
         colour, output = bench.run(path, arguments)
         assert colour == "green", output
+
+
+def test_files_that_are_no_plain_source_raise_no_alarm(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "files"
+    bench.prepare(path)
+    tests = path / "tests"
+    (tests / "data").mkdir()
+    (tests / "data" / "broken.py").write_text("def broken(:\n", encoding="utf-8")
+    code = in_stack(bench.stack, 'async def test_latin() -> None:\n    assert "\xe4".isalpha()\n')
+    (tests / "test_latin.py").write_text(f"# coding: latin-1\n{code}", encoding="latin-1")
+    code = in_stack(bench.stack, "async def test_made() -> None:\n    assert True\n")
+    (tests / "test_made.py").write_text(f"exec({code!r})\n", encoding="utf-8")
+    names = {"unittest": "-v", "django": "--verbosity=2"}.get(bench.stack, "-rA")
+    colour, output = bench.run(path, names)
+    assert colour == "green", output
+    assert "test_latin" in output
+    assert "test_made" in output
 
 
 def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from linecache import getlines
 from types import CodeType
 from typing import Any, TypeGuard
 
@@ -30,6 +31,13 @@ def code_of(function: Any) -> CodeType | None:
 def place_of(code: CodeType) -> tuple[str, int]:
     """Return the file of a function, and the line on which it begins."""
     return code.co_filename, code.co_firstlineno
+
+
+def may_return(code: CodeType | None) -> bool:
+    """Return whether a test may return something: whether there is a `return` in it."""
+    node = read(code.co_filename)[1].get(code.co_firstlineno) if code else None
+    lines = getlines(code.co_filename)[node.lineno - 1 : node.end_lineno] if code and node else []
+    return not node or any("return" in line for line in lines)
 
 
 def expect(code: CodeType) -> None:
@@ -122,10 +130,10 @@ def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, s
 
 
 def is_assertion(part: ast.AST) -> TypeGuard[ast.stmt]:
-    call = getattr(part, "value", None)
-    name = getattr(getattr(getattr(call, "value", call), "func", None), "attr", "")
-    meant = isinstance(part, ast.Assert) or re.match("a?assert", name)
-    return bool(meant) and isinstance(part, ast.stmt)
+    if not isinstance(part, ast.Expr):
+        return isinstance(part, ast.Assert)
+    call = part.value.value if isinstance(part.value, ast.Await) else part.value
+    return getattr(getattr(call, "func", None), "attr", "").startswith(("assert", "aassert"))
 
 
 def returns(branch: ast.If) -> bool:

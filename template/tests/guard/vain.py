@@ -18,7 +18,7 @@ PROCESS = re.compile(
 def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
     """Return those of a file's statements that check nothing, and why."""
     functions = [node for node in nodes if isinstance(node, Function)]
-    lazy = [node for node in functions if "yield" in source and is_generator(node)]
+    lazy = filter(is_generator, functions if "yield" in source else [])
     generators = {"map", "filter", *map(called, lazy)}
     verdicts = {called(node) for node in functions if getattr(node.returns, "id", "") == "bool"}
     # What a statement is expected to raise is checked.
@@ -50,7 +50,7 @@ def expects(node: ast.AST) -> bool:
 def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]) -> str:
     """Return why a statement checks nothing, given its value and its message, or nothing."""
     arguments = getattr(value, "args", [])
-    name = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    name = name_of(value.func) if isinstance(value, ast.Call) else ""
     last = name.rpartition(".")[2]
     # `assert one, two == 2`, `self.assertTrue(one, 1)`
     constants = [part.value for part in arguments[1:2] if isinstance(part, ast.Constant)]
@@ -72,6 +72,13 @@ def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]
     if last == "exception" and not arguments:
         return "exception() returns what failed, and nobody looks: assert what it is"
     return ""
+
+
+def name_of(function: Any) -> str:
+    """Return how a function is called: as `check`, `self.check`, or `.check` of something else."""
+    owner = getattr(getattr(function, "value", None), "id", "")
+    last = getattr(function, "attr", None)
+    return f"{owner}.{last}" if last else getattr(function, "id", "")
 
 
 def is_generator(node: Function) -> bool:

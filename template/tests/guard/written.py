@@ -3,8 +3,10 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from inspect import getsource
+from linecache import getlines
 from pathlib import Path
 
 from tests.guard.vain import Function, decorators, find_vain, has
@@ -24,9 +26,11 @@ NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'
 @cache
 def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
     """Return a file's text, its functions by the line on which each begins, and its statements."""
-    source = Path(path).read_text(encoding="utf-8")
+    source = "".join(getlines(path))  # none of what `exec()` has made
     functions: dict[int, Function] = {}
-    nodes: list[ast.AST] = [ast.parse(source)]
+    nodes: list[ast.AST] = []
+    with suppress(SyntaxError, ValueError):  # a test would not be collected: these are its data
+        nodes.append(ast.parse(source))
     for node in nodes:
         if isinstance(node, Function):
             functions[min([node.lineno, *(part.lineno for part in node.decorator_list)])] = node
@@ -37,7 +41,12 @@ def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
 
 def blocks_of(node: ast.AST) -> list[list[ast.AST]]:
     """Return the statements inside of another one, or of a module."""
-    return [getattr(node, name) for name in node._fields if name in BLOCKS]
+    return [getattr(node, name) for name in blocks_in(type(node))]
+
+
+@cache
+def blocks_in(kind: type[ast.AST]) -> list[str]:
+    return [name for name in kind._fields if name in BLOCKS]
 
 
 def is_elsewhere(branch: ast.If) -> bool:
