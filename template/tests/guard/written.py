@@ -41,12 +41,7 @@ def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
 
 def blocks_of(node: ast.AST) -> list[list[ast.AST]]:
     """Return the statements inside of another one, or of a module."""
-    return [getattr(node, name) for name in blocks_in(type(node))]
-
-
-@cache
-def blocks_in(kind: type[ast.AST]) -> list[str]:
-    return [name for name in kind._fields if name in BLOCKS]
+    return [getattr(node, name) for name in node._fields if name in BLOCKS]
 
 
 def is_elsewhere(branch: ast.If) -> bool:
