@@ -166,6 +166,7 @@ def test_failure_tells_what_was_lost_and_where(bench: Bench, tmp_path: Path) -> 
         assert colour == "red"
         for text in expected:
             assert text in output, output
+        assert "test_trap.py:0" not in output
 
 
 def test_page_shows_the_catalogue() -> None:

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any, TypeGuard
 
 from tests.guard import observe
-from tests.guard.written import blocks_of, is_elsewhere, place, read
+from tests.guard.written import blocks_of, is_elsewhere, is_forked, place, read
 
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
@@ -23,14 +23,20 @@ expected: Counter[tuple[str, int]] = Counter()  # how often each test is still t
 
 def code_of(function: Any) -> CodeType | None:
     """Return the code of a test function, as it is written."""
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
+    # Not by `hasattr()`: a mock has every attribute.
+    while wrapped := getattr(function, "__dict__", {}).get("__wrapped__"):
+        function = wrapped
     return getattr(function, "__code__", None)
 
 
 def place_of(code: CodeType) -> tuple[str, int]:
     """Return the file of a function, and the line on which it begins."""
     return code.co_filename, code.co_firstlineno
+
+
+def places_of(name: str, path: str, code: CodeType) -> set[tuple[str, int | str]]:
+    """Return the place of a test, and its name, if it is run by a function of another name."""
+    return {place_of(code), *({(path, name)} if code.co_name != name else ())}
 
 
 def may_return(code: CodeType | None) -> bool:
@@ -44,7 +50,7 @@ def expect(code: CodeType) -> None:
     """Expect a test to be green once more, and watch its assertions."""
     expected[place_of(code)] += 1
     observe.begin()
-    if expected[place_of(code)] == 1 and any(doubtful(*place_of(code))):
+    if expected[place_of(code)] == 1 and (any(doubtful(*place_of(code))) or is_wrapped(code)):
         observe.follow(code)
 
 
@@ -92,7 +98,19 @@ def judge(code: CodeType) -> str:
         # A test that returns before its assertions, or has them for an exception that never came.
         if one and len(missed) == len(one):
             problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
+    # A test that its decorator does not run; where another process reports it, it is not expected.
+    run = expected[place_of(code)] or not observe.monitoring or observe.is_begun(code)
+    if not run and is_wrapped(code):
+        problems.append(f"{code.co_qualname}() was never run: see what its decorator does")
     return "\n".join(problems)
+
+
+def is_wrapped(code: CodeType) -> bool:
+    """Return whether a test has other decorators than marks, and runs in this process."""
+    source, functions, _ = read(code.co_filename)
+    node = functions.get(code.co_firstlineno)
+    texts = map(ast.unparse, node.decorator_list if node else [])
+    return any(not text.startswith("pytest.mark.") for text in texts) and not is_forked(source)
 
 
 def unseen_lines(code: CodeType, lines: set[int]) -> Iterator[int]:
@@ -116,7 +134,8 @@ def doubtful(path: str, line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
 def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, str]]:
     """Return the assertions among statements, and of which kind they are."""
     for part in body:
-        if is_assertion(part):
+        # `assert False` says that it is not to be reached.
+        if is_assertion(part) and not isinstance(getattr(part, "test", None), ast.Constant):
             yield part, kind
         inner = "one" if kind == "one" or isinstance(part, BRANCHES) else "each"
         if isinstance(part, ast.If) and is_elsewhere(part):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from linecache import getline
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -59,15 +60,18 @@ def trace(frame: FrameType, event: str, argument: Any) -> Any:
     if event == "line":
         reach(frame.f_code, frame.f_lineno)
     elif event == "exception":
-        fail(frame.f_code, 0, argument[1])
+        note(frame.f_code, frame.f_lineno, argument[1])
     return trace
+
+
+def is_begun(code: CodeType) -> bool:
+    """Return whether a function was run, since it was followed."""
+    return any(line in reached[code.co_filename] for *_, line in code.co_lines())
 
 
 def is_complete(code: CodeType) -> bool:
     """Return whether a test was observed to its end, and not only until a debugger was begun."""
-    if monitoring:
-        return any(line in reached[code.co_filename] for *_, line in code.co_lines())
-    return traced_last.get(code) == "return"
+    return is_begun(code) if monitoring else traced_last.get(code) == "return"
 
 
 def reach(code: CodeType, line: int) -> Any:
@@ -76,11 +80,17 @@ def reach(code: CodeType, line: int) -> Any:
 
 
 def fail(code: CodeType, _offset: int, error: BaseException) -> None:
+    if type(error) is AssertionError:
+        note(code, getattr(error.__traceback__, "tb_lineno", 0), error)
+
+
+def note(code: CodeType, line: int, error: BaseException) -> None:
     # This is called for each function that the error passes through.
     if type(error) is AssertionError and code.co_filename.startswith(str(TESTS)):
-        line = getattr(error.__traceback__, "tb_lineno", 0)
         where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
-        failed[id(error)] = "" if names_failure(code) else failed.get(id(error), where)
+        # By its scope, an ASGI application says what it does not serve.
+        meant = names_failure(code) or "assert scope[" in getline(code.co_filename, line)
+        failed[id(error)] = "" if meant else failed.get(id(error), where)
 
 
 @cache

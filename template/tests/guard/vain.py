@@ -13,6 +13,7 @@ PROCESS = re.compile(
     r"(?ms)^ *(\w+) = [^\n]*(Process|Popen|create_subprocess_\w+)\("
     r"(?!.*(code|kill|terminate|signal)).*^ *(await )?\1\.(join|wait)\(\S*\)$(?!.*assert)"
 )
+MOCKED_EXIT = re.compile(r"\.__a?exit__ = (\w+\.)?\w*Mock\(\)$")
 
 
 def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
@@ -20,7 +21,8 @@ def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt,
     functions = [node for node in nodes if isinstance(node, Function)]
     lazy = filter(is_generator, functions if "yield" in source else [])
     generators = {"map", "filter", *map(called, lazy)}
-    verdicts = {called(node) for node in functions if getattr(node.returns, "id", "") == "bool"}
+    judges = [node for node in functions if getattr(node.returns, "id", "") == "bool"]
+    verdicts = {called(node) for node in judges if not any(map(has_effect, ast.walk(node)))}
     # What a statement is expected to raise is checked.
     tried = [node for node in nodes if isinstance(node, ast.Try) or expects(node)]
     expected = {part for node in tried for part in ast.walk(node)}
@@ -30,6 +32,10 @@ def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt,
         reason = reason_of(value, getattr(node, "msg", None), generators, verdicts)
         if reason and node not in expected:
             yield node, reason
+    # What `__exit__()` returns: if it is true, as a mock is, the exception ends there.
+    for part in nodes if "exit__" in source else []:
+        if isinstance(part, ast.Assign) and MOCKED_EXIT.search(ast.unparse(part)):
+            yield part, "it swallows what fails inside of `with`: give it `return_value=None`"
     for function in functions if "rocess" in source or "Popen" in source else []:
         if PROCESS.search(ast.unparse(function)):
             yield function, "nobody looks at the exit code of the process"
@@ -79,6 +85,14 @@ def name_of(function: Any) -> str:
     owner = getattr(getattr(function, "value", None), "id", "")
     last = getattr(function, "attr", None)
     return f"{owner}.{last}" if last else getattr(function, "id", "")
+
+
+def has_effect(part: ast.AST) -> bool:
+    """Return whether a statement does something, other than to wait, or to name a result."""
+    if isinstance(part, ast.Assign):
+        return not isinstance(part.targets[0], ast.Name)
+    called = isinstance(part, ast.Expr) and not isinstance(part.value, ast.Constant)
+    return called and "sleep" not in ast.unparse(part)
 
 
 def is_generator(node: Function) -> bool:

@@ -4,12 +4,14 @@ import asyncio
 import faulthandler
 import gc
 import inspect
+import logging
 import os
 import re
 import sys
 import time
 import traceback
 import warnings
+from concurrent import futures
 from contextlib import suppress
 from importlib import import_module
 from types import CoroutineType
@@ -21,6 +23,7 @@ TIME_LIMIT = 60  # seconds for a test; more of them for pdb
 process = os.getpid()
 limited = [0.0]  # when the time limit has begun
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
+unasked: dict[int, Any] = {}  # the futures of threads that have failed
 originals: dict[str, Any] = {}
 loops: list[Any] = [asyncio.BaseEventLoop]
 with suppress(ImportError):
@@ -36,6 +39,9 @@ def install() -> list[str]:
     for loop in loops:
         replace(loop, "default_exception_handler", handle)
     replace(asyncio, "gather", gather)
+    replace(futures.Future, "set_exception", fail)
+    for name in ("result", "exception", "cancel"):
+        replace(futures.Future, name, Asking(getattr(futures.Future, name)))
     replace(os, "_exit", leave)
     sys.set_coroutine_origin_tracking_depth(1)
     # Nothing public does the same as these two.
@@ -83,11 +89,38 @@ def leave(status: int) -> None:
     originals["os._exit"](status)
 
 
-def handle(_loop: object, context: dict[str, Any]) -> None:
+def handle(loop: Any, context: dict[str, Any]) -> None:
     # A task, callback or future that failed, and that nobody awaits: asyncio only logs it.
     thing = context.get("task") or context.get("future")
+    if logging.getLogger("asyncio").hasHandlers():
+        owner = "Loop" if type(loop) in loops else "BaseEventLoop"
+        originals[f"{owner}.default_exception_handler"](loop, context)
+    # A connection that broke: both of its sides are told.
+    if isinstance(context.get("exception"), OSError) and "protocol" in context:
+        return
     hint = ": await it" if thing else ""
     lose(f"{context['message']}{hint}", thing, context.get("exception"))
+
+
+def fail(future: Any, error: BaseException | None) -> None:
+    # A failure in a thread, or on the loop of another thread, whose future nobody asks.
+    if not hasattr(future, "asked"):
+        unasked[id(future)] = future
+    originals["Future.set_exception"](future, error)
+
+
+class Asking:
+    """A method of a future that asks for its result, or gives it up: in no traceback by itself."""
+
+    def __init__(self, method: Any) -> None:
+        self.method = method
+
+    def __get__(self, future: Any, owner: type) -> Any:
+        if future is None:
+            return self.method
+        future.asked = True
+        unasked.pop(id(future), None)
+        return self.method.__get__(future, owner)
 
 
 def gather(*awaitables: Any, return_exceptions: bool = False) -> Any:
@@ -132,6 +165,9 @@ def finalize(coroutine: object) -> None:
 
 
 def sweep() -> None:
+    for future in [*unasked.values()]:
+        if isinstance(error := future.exception(), Exception):
+            lose("A future of a thread failed: ask for its result", error=error)
     # What a global or a cycle keeps alive, so that it never tells that nobody awaited it.
     gc.collect()
     kinds = {CoroutineType, asyncio.Future, asyncio.Task}

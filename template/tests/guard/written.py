@@ -19,6 +19,8 @@ SET_UP = re.compile(r"(?i)(async)?(set_?up|tear_?down)(_?(class|method|module|te
 KNOWN = re.compile(
     r"(setUp|tearDown)(Class|Module|TestData)?|async(SetUp|TearDown)|(setup|teardown)_\w+"
 )
+# The decorators of tests; others may be those of a view, or the like.
+OF_TESTS = re.compile(r"$|pytest|unittest|parametrize|skip|mock|patch|tag|override")
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
@@ -50,18 +52,33 @@ def is_elsewhere(branch: ast.If) -> bool:
     return bool(ELSEWHERE.search(condition)) and not NOWHERE.search(condition)
 
 
+def files_of(selected: Iterable[Path]) -> list[Path]:
+    """Return the files that were selected as a whole, by themselves or by a folder."""
+    return [path for path in written_files() if {path, *path.parents} & {*selected}]
+
+
+@cache
+def written_files() -> list[Path]:
+    """Return all files of the tests, but for those of the guard."""
+    return [path for path in TESTS.rglob("*.py") if path.parent != Path(__file__).parent]
+
+
 def find_unrun(
-    selected: Iterable[Path], found: set[tuple[str, int]], cases: set[type]
+    selected: Iterable[Path], found: set[tuple[str, int | str]], cases: set[type]
 ) -> Iterator[str]:
-    """Return what is wrong with the selected files, given the places and classes of their tests."""
+    """Return what is wrong with the selected files, given the places and classes of their tests.
+
+    In place of its line, a test that is run by another function has its name.
+    """
     # A set-up or a clean-up that is not called.
     for case in cases:
         yield from find_replaced(case)
-    for path in (path for path in TESTS.rglob("*.py") if {path, *path.parents} & {*selected}):
+    for path in files_of(selected):
         source, functions, nodes = read(str(path))
         for first, node in functions.items():
             # A test whose file or class has another name, that is misspelt, or that is replaced.
-            if (str(path), first) not in found and is_test(node, source):
+            run = {(str(path), first), (str(path), node.name)} & found
+            if not run and is_test(node, source) and not is_registered(node, path):
                 yield f"{place(path, node)}: {node.name}() is a test that is not run"
             # A fixture with assertions that no test asks for, perhaps as it was meant as a test.
             if path.name.startswith("test") and is_idle(node, source):
@@ -81,9 +98,14 @@ def find_unrun(
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
+def is_forked(source: str) -> bool:
+    """Return whether other processes may run a part of a file: what they do is not seen."""
+    return "rocess" in source or "fork" in source
+
+
 def is_alone(path: Path, name: str) -> bool:
     """Return whether no other file of the tests has that name in it."""
-    sources = (read(str(other))[0] for other in TESTS.rglob("*.py") if other != path)
+    sources = (read(str(other))[0] for other in written_files() if other != path)
     return not any(re.search(rf"\b{name}\b", source) for source in sources)
 
 
@@ -101,7 +123,8 @@ def find_replaced(case: type) -> Iterator[str]:
         checks = any(re.search(r"\bassert|\.fail\(", getsource(code)) for code in others)
         if name not in own.co_names and checks:
             yield f"{where}: {case.__name__}.{name}() drops the checks of its base: call super()"
-        if not KNOWN.fullmatch(name) and f".{name}(" not in read(own.co_filename)[0]:
+        called = any(f".{name}(" in read(str(path))[0] for path in written_files())
+        if not KNOWN.fullmatch(name) and not called:
             yield f"{where}: {case.__name__}.{name}() is never called: see its spelling"
 
 
@@ -109,6 +132,12 @@ def is_test(node: Function, source: str) -> bool:
     """Return whether it is meant as a test, and neither used by its name nor a fixture."""
     meant = re.match("test|t[est]{2,4}_", node.name)
     return bool(meant) and not is_used(node, source) and not FIXTURE.search(decorators(node))
+
+
+def is_registered(node: Function, path: Path) -> bool:
+    """Return whether a function is no test, but for others, such as a view: by its decorator."""
+    others = not OF_TESTS.match(decorators(node))
+    return others and (bool(node.col_offset) or not path.name.startswith("test"))
 
 
 def is_left(node: Function, source: str, path: Path) -> bool:

@@ -1,0 +1,78 @@
+"""Find assertions that stand in no test, and that no test of their file has reached."""
+
+import ast
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from tests.guard import observe
+from tests.guard.assertions import assertions, code_of, expected, lines_of, place_of
+from tests.guard.vain import Function
+from tests.guard.written import blocks_of, is_alone, is_forked, place, read
+
+# By file, the tests in it, and its other functions with assertions: they may never be called.
+watched: dict[str, tuple[set[tuple[str, int]], dict[CodeType, bool]]] = {}
+
+
+def watch(module: Any, found: Collection[tuple[str, int | str]], cases: Collection[type]) -> None:
+    """Watch the functions of a module that are no tests, given the places and classes of tests."""
+    path = module.__file__
+    tests = {(file, line) for file, line in found if file == path and isinstance(line, int)}
+    source, functions, nodes = read(path)
+    if not tests or is_forked(source):
+        return
+    imported = names_at_import(nodes[0])
+    bases = {base.__qualname__ for case in cases for base in case.__mro__}
+    others: dict[CodeType, bool] = {}
+    for code in codes_of(module):
+        node = functions.get(code.co_firstlineno)
+        if node and place_of(code) not in tests and any(sure_of(node)):
+            observe.begin()
+            observe.follow(code)
+            # A method of a fake need not be called; a call at import was not seen.
+            owner = code.co_qualname.rpartition(".")[0]
+            others[code] = owner not in bases if owner else node.name in imported
+    watched[path] = (tests, others)
+
+
+def codes_of(module: Any) -> Iterator[CodeType]:
+    """Return the functions and methods that are written in a module."""
+    for thing in vars(module).values():
+        for part in [thing, *vars(thing).values()] if isinstance(thing, type) else [thing]:
+            code = code_of(getattr(part, "__func__", part))
+            if code and code.co_filename == module.__file__:
+                yield code
+
+
+def sure_of(node: Function) -> Iterator[ast.stmt]:
+    """Return the assertions of a function, but for those that may be left out."""
+    return (part for part, kind in assertions(node.body, "sure") if kind != "one")
+
+
+def find_unreached() -> Iterator[str]:
+    """Return the assertions that were not reached in a run that is over, and green."""
+    for path, (tests, others) in watched.items():
+        # A part of the tests need not reach them all.
+        if any(expected.get(test, 1) for test in tests):
+            continue
+        for code, may_be_left in others.items():
+            node = read(path)[1][code.co_firstlineno]
+            # A trace does not see what is called outside of the tests.
+            alone = observe.monitoring and not may_be_left and is_alone(Path(path), node.name)
+            if not alone and not observe.is_begun(code):
+                continue
+            seen = observe.reached[path]
+            for part in (part for part in sure_of(node) if seen.isdisjoint(lines_of(part))):
+                yield f"{place(path, part)}: an assertion that no test of this file reaches"
+
+
+def names_at_import(node: ast.AST) -> set[str]:
+    """Return the names that are used while a module is imported."""
+    names: set[str] = set()
+    for part in (part for block in blocks_of(node) for part in block):
+        used = [one for one in ast.iter_child_nodes(part) if not isinstance(one, ast.stmt)]
+        names |= {one.id for top in used for one in ast.walk(top) if isinstance(one, ast.Name)}
+        if not isinstance(part, Function):
+            names |= names_at_import(part)
+    return names
