@@ -17,6 +17,7 @@ from tests.guard.written import TESTS
 
 # It tells what is raised, and which lines are run, at little cost: from Python 3.12 on.
 monitoring: Any = getattr(sys, "monitoring", None)
+FOLDER = str(TESTS)
 TOOL = 4  # the guard's number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
 traced_last: dict[CodeType, str] = {}  # of a function, the event
@@ -54,7 +55,7 @@ def traced() -> Iterator[None]:
 
 
 def trace(frame: FrameType, event: str, argument: Any) -> Any:
-    if not frame.f_code.co_filename.startswith(str(TESTS)):
+    if not frame.f_code.co_filename.startswith(FOLDER):
         return None
     traced_last[frame.f_code] = event
     if event == "line":
@@ -86,7 +87,7 @@ def fail(code: CodeType, _offset: int, error: BaseException) -> None:
 
 def note(code: CodeType, line: int, error: BaseException) -> None:
     # This is called for each function that the error passes through.
-    if type(error) is AssertionError and code.co_filename.startswith(str(TESTS)):
+    if type(error) is AssertionError and code.co_filename.startswith(FOLDER):
         where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
         # By its scope, an ASGI application says what it does not serve.
         meant = names_failure(code) or "assert scope[" in getline(code.co_filename, line)

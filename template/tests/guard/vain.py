@@ -11,7 +11,8 @@ CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
 # A process that is waited for, and nothing is checked afterwards.
 PROCESS = re.compile(
     r"(?ms)^ *(\w+) = [^\n]*(Process|Popen|create_subprocess_\w+)\("
-    r"(?!.*(code|kill|terminate|signal)).*^ *(await )?\1\.(join|wait)\(\S*\)$(?!.*assert)"
+    r"(?!.*(code|kill|terminate|signal|[Rr]aises|Timeout)).*"
+    r"^ *(await )?\1\.(join|wait)\(\S*\)$(?!.*assert)"
 )
 MOCKED_EXIT = re.compile(r"\.__a?exit__ = (\w+\.)?\w*Mock\(\)$")
 

@@ -89,12 +89,14 @@ def find_unrun(
             # An inner function that nobody calls.
             for inner in (part for part in node.body if isinstance(part, Function)):
                 used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-                if inner.name not in used and not inner.decorator_list:
+                collected = (str(path), inner.lineno) in found
+                if inner.name not in used and not inner.decorator_list and not collected:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
         # A file of tests that is a script as well, and no test.
+        script = path.name.startswith("test") and "__main__" in source
         tests = str(path) in {file for file, _ in found} or re.search(r"def test|\.main\(", source)
-        if "__main__" in source and functions and not tests and is_alone(path, path.stem):
+        if script and functions and not tests and is_alone(path, path.stem):
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
