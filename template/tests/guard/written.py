@@ -20,7 +20,7 @@ KNOWN = re.compile(
     r"(setUp|tearDown)(Class|Module|TestData)?|async(SetUp|TearDown)|(setup|teardown)_\w+"
 )
 # The decorators of tests; others may be those of a view, or the like.
-OF_TESTS = re.compile(r"$|pytest|unittest|parametrize|skip|mock|patch|tag|override")
+OF_TESTS = re.compile(r"^$|\b(mark|fixture|unittest|parametrize|skip|mock|patch|tag|override)")
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
@@ -138,7 +138,7 @@ def is_test(node: Function, source: str) -> bool:
 
 def is_registered(node: Function, path: Path) -> bool:
     """Return whether a function is no test, but for others, such as a view: by its decorator."""
-    others = not OF_TESTS.match(decorators(node))
+    others = not OF_TESTS.search(decorators(node))
     return others and (bool(node.col_offset) or not path.name.startswith("test"))
 
 
