@@ -269,7 +269,12 @@ for the day when it no longer is.
 
 An assertion that failed in a green test, or that was never reached, is seen by `sys.monitoring`. On
 Python 3.11 the tests are traced instead: not under a debugger or coverage, which trace themselves,
-and not on a thread that was there before the test.
+and not on a thread that was there before the test. A trace takes time: a test that allows itself
+some milliseconds may want more there, or the mark `unguarded`.
+
+An assertion in a function of a test file that is no test, such as a fixture, a callback or a task,
+has to be reached by one of the file's tests, when all of them were run in one process, and the run
+was green. One under an `if` may be left out, and so may a method of a fake that no test calls.
 
 """
 BY_HAND = """
