@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 def cases() -> list[int]:
@@ -12,6 +12,10 @@ def cases() -> list[int]:
 
 
 CASES = cases()
+
+
+def pytest_generate_tests(metafunc: Any) -> None:
+    assert metafunc.module
 
 
 def never(value: object) -> NoReturn:

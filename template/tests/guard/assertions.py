@@ -98,9 +98,9 @@ def judge(code: CodeType) -> str:
         # A test that returns before its assertions, or has them for an exception that never came.
         if one and len(missed) == len(one):
             problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
-    # A test that its decorator does not run; where another process reports it, it is not expected.
-    run = expected[place_of(code)] or not observe.monitoring or observe.is_begun(code)
-    if not run and is_wrapped(code):
+    # A test that its decorator does not run; where another process runs it, none is expected here.
+    expected_here = observe.monitoring and not expected[place_of(code)]
+    if expected_here and is_wrapped(code) and not observe.is_begun(code):
         problems.append(f"{code.co_qualname}() was never run: see what its decorator does")
     return "\n".join(problems)
 

@@ -22,17 +22,18 @@ def watch(module: Any, found: Collection[tuple[str, int | str]], cases: Collecti
     source, functions, nodes = read(path)
     if not tests or is_forked(source):
         return
-    imported = names_at_import(nodes[0])
+    codes = {code for code in codes_of(module) if place_of(code) not in tests}
+    checks = [code for code in codes if any(sure_of(functions.get(code.co_firstlineno)))]
+    imported = names_at_import(nodes[0]) if checks else set()
     bases = {base.__qualname__ for case in cases for base in case.__mro__}
     others: dict[CodeType, bool] = {}
-    for code in codes_of(module):
-        node = functions.get(code.co_firstlineno)
-        if node and place_of(code) not in tests and any(sure_of(node)):
-            observe.begin()
-            observe.follow(code)
-            # A method of a fake need not be called; a call at import was not seen.
-            owner = code.co_qualname.rpartition(".")[0]
-            others[code] = owner not in bases if owner else node.name in imported
+    for code in checks:
+        observe.begin()
+        observe.follow(code)
+        # A method of a fake need not be called; a call while the tests are found was not seen.
+        owner = code.co_qualname.rpartition(".")[0]
+        early = code.co_name in imported or code.co_name.endswith("_tests")
+        others[code] = owner not in bases if owner else early
     watched[path] = (tests, others)
 
 
@@ -45,9 +46,9 @@ def codes_of(module: Any) -> Iterator[CodeType]:
                 yield code
 
 
-def sure_of(node: Function) -> Iterator[ast.stmt]:
+def sure_of(node: Function | None) -> Iterator[ast.stmt]:
     """Return the assertions of a function, but for those that may be left out."""
-    return (part for part, kind in assertions(node.body, "sure") if kind != "one")
+    return (part for part, kind in assertions(node.body if node else [], "sure") if kind != "one")
 
 
 def find_unreached() -> Iterator[str]:

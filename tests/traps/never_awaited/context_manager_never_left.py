@@ -1,7 +1,5 @@
 """The check is in an exit that is never called."""
 
-# caught by: nothing
-# caught by pytest-anyio: run
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
