@@ -1,6 +1,5 @@
 """The check is in an exit that is never called."""
 
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
