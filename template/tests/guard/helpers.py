@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Collection, Iterator
+from inspect import getattr_static
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 from tests.guard import observe
@@ -40,8 +41,12 @@ def watch(module: Any, found: Collection[tuple[str, int | str]], cases: Collecti
 def codes_of(module: Any) -> Iterator[CodeType]:
     """Return the functions and methods that are written in a module."""
     for thing in vars(module).values():
-        for part in [thing, *vars(thing).values()] if isinstance(thing, type) else [thing]:
-            code = code_of(getattr(part, "__func__", part))
+        # Nothing is asked of a thing itself: a proxy may raise anything.
+        for part in [thing, *vars(thing).values()] if issubclass(type(thing), type) else [thing]:
+            function = part.__func__ if type(part) in {staticmethod, classmethod} else part
+            if type(function) is not FunctionType:  # a fixture, or the like
+                function = getattr_static(function, "__wrapped__", None)
+            code = code_of(function) if type(function) is FunctionType else None
             if code and code.co_filename == module.__file__:
                 yield code
 
