@@ -274,7 +274,8 @@ some milliseconds may want more there, or the mark `unguarded`.
 
 An assertion in a function of a test file that is no test, such as a fixture, a callback or a task,
 has to be reached by one of the file's tests, when all of them were run in one process, and the run
-was green. One under an `if` may be left out, and so may a method of a fake that no test calls.
+was green. One under an `if` may be left out, and so may a method of a fake that no test calls, and
+a function in which the word `unguarded` stands, as in a comment.
 
 """
 BY_HAND = """

@@ -12,12 +12,14 @@ from types import CodeType
 from typing import Any, TypeGuard
 
 from tests.guard import observe
+from tests.guard.vain import Function
 from tests.guard.written import blocks_of, is_elsewhere, is_forked, place, read
 
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
 # What is meant to be left out at times.
 BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
 expected: Counter[tuple[str, int]] = Counter()  # how often each test is still to be green
 
 
@@ -142,21 +144,27 @@ def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, s
             inner = "sure"
         elif isinstance(part, ast.Return):
             kind = "each"
-        elif isinstance(part, ast.If) and kind == "sure" and returns(part):
+        elif returns(part):
             kind = "one"
         for block in blocks_of(part):
-            yield from assertions(block, inner)
+            # The `else` of a loop is for one that found nothing.
+            missed = isinstance(part, LOOPS) and block is part.orelse
+            yield from assertions(block, "one" if missed else inner)
 
 
 def is_assertion(part: ast.AST) -> TypeGuard[ast.stmt]:
     if not isinstance(part, ast.Expr):
         return isinstance(part, ast.Assert)
     call = part.value.value if isinstance(part.value, ast.Await) else part.value
-    return getattr(getattr(call, "func", None), "attr", "").startswith(("assert", "aassert"))
+    name = getattr(getattr(call, "func", None), "attr", "")
+    return name.startswith(("assert", "aassert")) and name not in {"assert_type", "assert_never"}
 
 
-def returns(branch: ast.If) -> bool:
-    return any(isinstance(part, ast.Return) for part in [*branch.body, *branch.orelse])
+def returns(part: ast.AST) -> bool:
+    """Return whether a statement may end its function, other than by an exception."""
+    blocks = [] if isinstance(part, Function) else blocks_of(part)
+    inner = [part for block in blocks for part in block]
+    return any(isinstance(part, ast.Return) or returns(part) for part in inner)
 
 
 def lines_of(part: ast.stmt) -> range:

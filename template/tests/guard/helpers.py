@@ -1,7 +1,10 @@
-"""Find assertions that stand in no test, and that no test of their file has reached."""
+"""Find assertions that stand in no test, and that no test of their file has reached.
+
+A function goes without this when the word "unguarded" stands in it, as in a comment.
+"""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from inspect import getattr_static
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -9,8 +12,17 @@ from typing import Any
 
 from tests.guard import observe
 from tests.guard.assertions import assertions, code_of, expected, lines_of, place_of
-from tests.guard.vain import Function
-from tests.guard.written import blocks_of, is_alone, is_forked, place, read
+from tests.guard.vain import Function, decorators
+from tests.guard.written import (
+    OF_TESTS,
+    blocks_of,
+    is_alone,
+    is_elsewhere,
+    is_forked,
+    is_unguarded,
+    place,
+    read,
+)
 
 # By file, the tests in it, and its other functions with assertions: they may never be called.
 watched: dict[str, tuple[set[tuple[str, int]], dict[CodeType, bool]]] = {}
@@ -25,16 +37,18 @@ def watch(module: Any, found: Collection[tuple[str, int | str]], cases: Collecti
         return
     codes = {code for code in codes_of(module) if place_of(code) not in tests}
     checks = [code for code in codes if any(sure_of(functions.get(code.co_firstlineno)))]
-    imported = names_at_import(nodes[0]) if checks else set()
+    spared = names_at_import(nodes[0]) | names_elsewhere(nodes) if checks else set()
     bases = {base.__qualname__ for case in cases for base in case.__mro__}
     others: dict[CodeType, bool] = {}
     for code in checks:
         observe.begin()
         observe.follow(code)
-        # A method of a fake need not be called; a call while the tests are found was not seen.
+        # A method of a fake need not be called, nor what a decorator registers; a call while the
+        # tests are found was not seen.
         owner = code.co_qualname.rpartition(".")[0]
-        early = code.co_name in imported or code.co_name.endswith("_tests")
-        others[code] = owner not in bases if owner else early
+        early = code.co_name in spared or code.co_name.endswith("_tests")
+        registered = not OF_TESTS.search(decorators(functions[code.co_firstlineno]))
+        others[code] = owner not in bases if owner else early or registered
     watched[path] = (tests, others)
 
 
@@ -63,7 +77,10 @@ def find_unreached() -> Iterator[str]:
         if any(expected.get(test, 1) for test in tests):
             continue
         for code, may_be_left in others.items():
-            node = read(path)[1][code.co_firstlineno]
+            source, functions, _ = read(path)
+            node = functions[code.co_firstlineno]
+            if is_unguarded(node, source):
+                continue
             # A trace does not see what is called outside of the tests.
             alone = observe.monitoring and not may_be_left and is_alone(Path(path), node.name)
             if not alone and not observe.is_begun(code):
@@ -74,11 +91,25 @@ def find_unreached() -> Iterator[str]:
 
 
 def names_at_import(node: ast.AST) -> set[str]:
-    """Return the names that are used while a module is imported."""
+    """Return the names that are used while a module is imported, also by what is called then."""
     names: set[str] = set()
+    functions = []
     for part in (part for block in blocks_of(node) for part in block):
-        used = [one for one in ast.iter_child_nodes(part) if not isinstance(one, ast.stmt)]
-        names |= {one.id for top in used for one in ast.walk(top) if isinstance(one, ast.Name)}
-        if not isinstance(part, Function):
+        parts = ast.iter_child_nodes(part)
+        names |= names_in(one for one in parts if not isinstance(one, ast.stmt))
+        if isinstance(part, Function):
+            functions.append(part)
+        else:
             names |= names_at_import(part)
+    while new := names_in(one for one in functions if one.name in names) - names:
+        names |= new
     return names
+
+
+def names_elsewhere(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the names that are used on other systems, or by other versions of Python."""
+    return names_in(node for node in nodes if isinstance(node, ast.If) and is_elsewhere(node))
+
+
+def names_in(nodes: Iterable[ast.AST]) -> set[str]:
+    return {one.id for top in nodes for one in ast.walk(top) if isinstance(one, ast.Name)}
