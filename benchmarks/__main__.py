@@ -84,7 +84,7 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
         pyperf.Benchmark(
             [
                 pyperf.Run(
-                    [getattr(cost, kind) for cost in costs],
+                    [round(getattr(cost, kind), 6) for cost in costs],
                     metadata={**metadata, "name": f"{group}: {name} ({kind})"},
                     collect_metadata=False,
                 )

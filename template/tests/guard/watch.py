@@ -39,6 +39,7 @@ def install() -> list[str]:
     for loop in loops:
         replace(loop, "default_exception_handler", handle)
     replace(asyncio, "gather", gather)
+    replace(futures.Future, "__init__", create)
     replace(futures.Future, "set_exception", fail)
     for name in ("result", "exception", "cancel"):
         replace(futures.Future, name, Asking(getattr(futures.Future, name)))
@@ -102,9 +103,17 @@ def handle(loop: Any, context: dict[str, Any]) -> None:
     lose(f"{context['message']}{hint}", thing, context.get("exception"))
 
 
+def create(future: Any) -> None:
+    originals["Future.__init__"](future)
+    # What the tests have asked an executor, or the like, to do; others have futures of their own.
+    maker, caller = (sys._getframe(depth) for depth in (1, 2))
+    if caller.f_code.co_filename.startswith(str(TESTS)) and "tests" not in maker.f_code.co_filename:
+        future.asker = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+
+
 def fail(future: Any, error: BaseException | None) -> None:
     # A failure in a thread, or on the loop of another thread, whose future nobody asks.
-    if not hasattr(future, "asked"):
+    if hasattr(future, "asker") and not hasattr(future, "asked"):
         unasked[id(future)] = future
     originals["Future.set_exception"](future, error)
 
@@ -167,7 +176,7 @@ def finalize(coroutine: object) -> None:
 def sweep() -> None:
     for future in [*unasked.values()]:
         if isinstance(error := future.exception(), Exception):
-            lose("A future of a thread failed: ask for its result", error=error)
+            lose(f"{future.asker}: what was begun here failed: ask for its result", error=error)
     # What a global or a cycle keeps alive, so that it never tells that nobody awaited it.
     gc.collect()
     kinds = {CoroutineType, asyncio.Future, asyncio.Task}

@@ -14,7 +14,7 @@ from tests.guard.vain import Function, decorators, find_vain, has
 TESTS = Path(__file__).resolve().parent.parent
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where statements have others
 # The condition of a test that is not for this system, or not for this Python.
-ELSEWHERE = re.compile(r"\bsys\.(platform|version_info)|\bos\.name|\bplatform\.")
+ELSEWHERE = re.compile(r"\bsys\.platform|\bversion_info|\bos\.name|\bplatform\.")
 SET_UP = re.compile(r"(?i)(async)?(set_?up|tear_?down)(_?(class|method|module|testdata))?")
 KNOWN = re.compile(
     r"(setUp|tearDown)(Class|Module|TestData)?|async(SetUp|TearDown)|(setup|teardown)_\w+"

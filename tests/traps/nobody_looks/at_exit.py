@@ -1,6 +1,6 @@
 """Python only prints what a function raises that is called at its exit."""
 
-# before 3.12: nothing
+# caught by: nothing
 
 import asyncio
 import atexit
