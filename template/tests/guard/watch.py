@@ -106,9 +106,10 @@ def handle(loop: Any, context: dict[str, Any]) -> None:
 def create(future: Any) -> None:
     originals["Future.__init__"](future)
     # What the tests have asked an executor, or the like, to do; others have futures of their own.
-    maker, caller = (sys._getframe(depth) for depth in (1, 2))
-    if caller.f_code.co_filename.startswith(str(TESTS)) and "tests" not in maker.f_code.co_filename:
-        future.asker = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+    frames = sys._getframe(1), sys._getframe(2)
+    maker, caller = (frame.f_code.co_filename for frame in frames)
+    if caller.startswith(str(TESTS)) and not maker.startswith(str(TESTS)):
+        future.asker = f"{caller}:{frames[1].f_lineno}"
 
 
 def fail(future: Any, error: BaseException | None) -> None:
