@@ -14,7 +14,7 @@ import warnings
 from concurrent import futures
 from contextlib import suppress
 from importlib import import_module
-from types import CoroutineType
+from types import CodeType, CoroutineType
 from typing import Any
 
 from tests.guard.written import TESTS
@@ -106,10 +106,13 @@ def handle(loop: Any, context: dict[str, Any]) -> None:
 def create(future: Any) -> None:
     originals["Future.__init__"](future)
     # What the tests have asked an executor, or the like, to do; others have futures of their own.
-    frames = sys._getframe(1), sys._getframe(2)
-    maker, caller = (frame.f_code.co_filename for frame in frames)
-    if caller.startswith(str(TESTS)) and not maker.startswith(str(TESTS)):
-        future.asker = f"{caller}:{frames[1].f_lineno}"
+    maker = sys._getframe(1)
+    if (caller := maker.f_back) and is_test(caller.f_code) and not is_test(maker.f_code):
+        future.asker = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+
+
+def is_test(code: CodeType) -> bool:
+    return code.co_filename.startswith(str(TESTS))
 
 
 def fail(future: Any, error: BaseException | None) -> None:
@@ -136,7 +139,6 @@ class Asking:
 def gather(*awaitables: Any, return_exceptions: bool = False) -> Any:
     # A failure that is returned to a function of the tests, which says nothing of failures.
     future = originals["asyncio.gather"](*awaitables, return_exceptions=return_exceptions)
-
     caller = sys._getframe(1).f_code
 
     def look(done: asyncio.Future[list[object]]) -> None:
@@ -147,7 +149,7 @@ def gather(*awaitables: Any, return_exceptions: bool = False) -> Any:
             if isinstance(result, Exception) and not looked_at:
                 lose("gather() returned what failed: look at it", None, result)
 
-    if return_exceptions and caller.co_filename.startswith(str(TESTS)):
+    if return_exceptions and is_test(caller):
         future.add_done_callback(look)
     return future
 
