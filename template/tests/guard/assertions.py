@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 
 from tests.guard import observe
 from tests.guard.vain import Function
-from tests.guard.written import blocks_of, is_elsewhere, is_forked, place, read
+from tests.guard.written import blocks_of, is_elsewhere, is_forked, lines_of, place, read
 
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
@@ -41,6 +41,7 @@ def places_of(name: str, path: str, code: CodeType) -> set[tuple[str, int | str]
     return {place_of(code), *({(path, name)} if code.co_name != name else ())}
 
 
+@cache
 def may_return(code: CodeType | None) -> bool:
     """Return whether a test may return something: whether there is a `return` in it."""
     node = read(code.co_filename)[1].get(code.co_firstlineno) if code else None
@@ -52,7 +53,8 @@ def expect(code: CodeType) -> None:
     """Expect a test to be green once more, and watch its assertions."""
     expected[place_of(code)] += 1
     observe.begin()
-    if expected[place_of(code)] == 1 and (any(doubtful(*place_of(code))) or is_wrapped(code)):
+    doubts = [is_wrapped(code), *doubtful(*place_of(code))]
+    if expected[place_of(code)] == 1 and any(doubts):
         observe.follow(code)
 
 
@@ -107,6 +109,7 @@ def judge(code: CodeType) -> str:
     return "\n".join(problems)
 
 
+@cache
 def is_wrapped(code: CodeType) -> bool:
     """Return whether a test has other decorators than marks, and runs in this process."""
     source, functions, _ = read(code.co_filename)
@@ -165,7 +168,3 @@ def returns(part: ast.AST) -> bool:
     blocks = [] if isinstance(part, Function) else blocks_of(part)
     inner = [part for block in blocks for part in block]
     return any(isinstance(part, ast.Return) or returns(part) for part in inner)
-
-
-def lines_of(part: ast.stmt) -> range:
-    return range(part.lineno, (part.end_lineno or part.lineno) + 1)

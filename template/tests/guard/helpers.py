@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from tests.guard import observe
-from tests.guard.assertions import assertions, code_of, expected, lines_of, place_of
+from tests.guard.assertions import assertions, code_of, expected, place_of
 from tests.guard.vain import Function, decorators
 from tests.guard.written import (
     OF_TESTS,
@@ -20,6 +20,7 @@ from tests.guard.written import (
     is_elsewhere,
     is_forked,
     is_unguarded,
+    lines_of,
     place,
     read,
 )

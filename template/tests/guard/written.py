@@ -26,9 +26,15 @@ NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'
 
 
 @cache
+def text_of(path: str) -> str:
+    """Return what stands in a file: nothing, of what `exec()` has made."""
+    return "".join(getlines(path))
+
+
+@cache
 def read(path: str) -> tuple[str, dict[int, Function], list[ast.AST]]:
     """Return a file's text, its functions by the line on which each begins, and its statements."""
-    source = "".join(getlines(path))  # none of what `exec()` has made
+    source = text_of(path)
     functions: dict[int, Function] = {}
     nodes: list[ast.AST] = []
     with suppress(SyntaxError, ValueError):  # a test would not be collected: these are its data
@@ -91,7 +97,7 @@ def find_unrun(
             # An inner function that nobody calls.
             for inner in (part for part in node.body if isinstance(part, Function)):
                 used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-                collected = (str(path), inner.lineno) in found
+                collected = any((str(path), line) in found for line in lines_of(inner))
                 if inner.name not in used and not inner.decorator_list and not collected:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
@@ -114,7 +120,7 @@ def is_forked(source: str) -> bool:
 
 def is_alone(path: Path, name: str) -> bool:
     """Return whether no other file of the tests has that name in it."""
-    sources = (read(str(other))[0] for other in written_files() if other != path)
+    sources = (text_of(str(other)) for other in written_files() if other != path)
     return not any(re.search(rf"\b{name}\b", source) for source in sources)
 
 
@@ -132,7 +138,7 @@ def find_replaced(case: type) -> Iterator[str]:
         checks = any(re.search(r"\bassert|\.fail\(", getsource(code)) for code in others)
         if name not in own.co_names and checks:
             yield f"{where}: {case.__name__}.{name}() drops the checks of its base: call super()"
-        called = any(f".{name}(" in read(str(path))[0] for path in written_files())
+        called = any(f".{name}(" in text_of(str(path)) for path in written_files())
         if not KNOWN.fullmatch(name) and not called:
             yield f"{where}: {case.__name__}.{name}() is never called: see its spelling"
 
@@ -167,6 +173,10 @@ def is_idle(node: Function, source: str) -> bool:
 
 def is_used(node: Function, source: str) -> bool:
     return bool(re.search(rf"(?<!def )(?<!del )\b{node.name}\b(?! = )", source))
+
+
+def lines_of(part: ast.stmt) -> range:
+    return range(part.lineno, (part.end_lineno or part.lineno) + 1)
 
 
 def place(path: Path | str, node: ast.stmt) -> str:
