@@ -88,7 +88,8 @@ def find_unreached() -> Iterator[str]:
                 continue
             seen = observe.reached[path]
             for part in (part for part in sure_of(node) if seen.isdisjoint(lines_of(part))):
-                yield f"{place(path, part)}: an assertion that no test of this file reaches"
+                where = place(path, part)
+                yield f"{where}: no test of this file reaches this assertion: see that one does"
 
 
 def names_at_import(node: ast.AST) -> set[str]:
