@@ -55,7 +55,10 @@ def main() -> None:
 
 
 def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
-    """Measure a group in so many rounds, and return each series of figures with its conditions."""
+    """Measure a group in so many rounds, and return its series of figures.
+
+    The first of them has the conditions of the whole group.
+    """
     figures: dict[str, list[Costs]] = {}
     loads: list[float] = []
     start = time.monotonic()
@@ -74,25 +77,20 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
                     figures.setdefault(name, []).append(cost)
                 loads.append(os.getloadavg()[0])
     machine = pyperf.Run([1.0]).get_metadata()
-    metadata = {
+    conditions = {
         **{name: machine[name] for name in ("cpu_count", "cpu_model_name", "date", "platform")},
         "load": f"{min(loads):.1f} to {max(loads):.1f}",
         "versions": ", ".join(f"{name} {version}" for name, version in session.versions.items()),
-        "unit": "second",
     }
-    return [
-        pyperf.Benchmark(
-            [
-                pyperf.Run(
-                    [round(getattr(cost, kind), 6) for cost in costs],
-                    metadata={**metadata, "name": f"{group}: {name} ({kind})"},
-                    collect_metadata=False,
-                )
-            ]
-        )
-        for name, costs in figures.items()
-        for kind in Costs._fields
-    ]
+    benchmarks = []
+    for name, costs in figures.items():
+        for kind in Costs._fields:
+            metadata = {"name": f"{group}: {name} ({kind})", "unit": "second", **conditions}
+            values = [round(getattr(cost, kind), 6) for cost in costs]
+            run = pyperf.Run(values, metadata=metadata, collect_metadata=False)
+            benchmarks.append(pyperf.Benchmark([run]))
+            conditions = {}
+    return benchmarks
 
 
 def save(path: Path, group: str, benchmarks: list[pyperf.Benchmark]) -> None:
