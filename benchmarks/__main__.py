@@ -83,10 +83,10 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
         "versions": ", ".join(f"{name} {version}" for name, version in session.versions.items()),
     }
     benchmarks = []
-    for name, costs in figures.items():
+    for name, series in figures.items():
         for kind in Costs._fields:
             metadata = {"name": f"{group}: {name} ({kind})", "unit": "second", **conditions}
-            values = [round(getattr(cost, kind), 6) for cost in costs]
+            values = [round(getattr(cost, kind), 6) for cost in series]
             run = pyperf.Run(values, metadata=metadata, collect_metadata=False)
             benchmarks.append(pyperf.Benchmark([run]))
             conditions = {}

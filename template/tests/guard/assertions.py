@@ -51,11 +51,12 @@ def may_return(code: CodeType | None) -> bool:
 
 def expect(code: CodeType) -> None:
     """Expect a test to be green once more, and watch its assertions."""
-    expected[place_of(code)] += 1
-    observe.begin()
-    doubts = [is_wrapped(code), *doubtful(*place_of(code))]
-    if expected[place_of(code)] == 1 and any(doubts):
-        observe.follow(code)
+    key = place_of(code)
+    expected[key] += 1
+    if expected[key] == 1:
+        observe.begin()
+        if any([is_wrapped(code), *doubtful(*key)]):
+            observe.follow(code)
 
 
 def observed(code: CodeType | None) -> AbstractContextManager[None]:
@@ -84,14 +85,15 @@ def has_others(path: str) -> bool:
 
 def judge(code: CodeType) -> str:
     """Return what is wrong with the assertions of a test that has just been green."""
-    expected[place_of(code)] -= 1
+    key = place_of(code)
+    expected[key] -= 1
     # An assertion that failed, but something swallows that.
     where = sorted({*filter(None, observe.failed.values())})
     problems = [f"{line}: an assertion failed, and was swallowed: let it through" for line in where]
     if problems and observe.names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
     # An assertion in a loop over nothing, behind an exception, in a callback that nobody calls.
-    each, one = ([], []) if expected[place_of(code)] else doubtful(*place_of(code))
+    each, one = ([], []) if expected[key] else doubtful(*key)
     lines = observe.reached[code.co_filename]
     if (each or one) and observe.is_complete(code):
         seen = lines if observe.monitoring else lines.union(unseen_lines(code, lines))
@@ -103,7 +105,7 @@ def judge(code: CodeType) -> str:
         if one and len(missed) == len(one):
             problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
     # A test that its decorator does not run; where another process runs it, none is expected here.
-    expected_here = observe.monitoring and not expected[place_of(code)]
+    expected_here = observe.monitoring and not expected[key]
     if expected_here and is_wrapped(code) and not observe.is_begun(code):
         problems.append(f"{code.co_qualname}() was never run: see what its decorator does")
     return "\n".join(problems)
@@ -142,14 +144,16 @@ def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, s
         # `assert False` says that it is not to be reached.
         if is_assertion(part) and not isinstance(getattr(part, "test", None), ast.Constant):
             yield part, kind
+        if isinstance(part, ast.Return):
+            kind = "each"
+        if not (blocks := blocks_of(part)):
+            continue
         inner = "one" if kind == "one" or isinstance(part, BRANCHES) else "each"
         if isinstance(part, ast.If) and is_elsewhere(part):
             inner = "sure"
-        elif isinstance(part, ast.Return):
-            kind = "each"
         elif returns(part):
             kind = "one"
-        for block in blocks_of(part):
+        for block in blocks:
             # The `else` of a loop is for one that found nothing.
             missed = isinstance(part, LOOPS) and block is part.orelse
             yield from assertions(block, "one" if missed else inner)

@@ -19,10 +19,10 @@ from tests.guard.written import (
     is_alone,
     is_elsewhere,
     is_forked,
-    is_unguarded,
     lines_of,
     place,
     read,
+    unguarded_in,
 )
 
 # By file, the tests in it, and its other functions with assertions: they may never be called.
@@ -75,12 +75,13 @@ def find_unreached() -> Iterator[str]:
     """Return the assertions that were not reached in a run that is over, and green."""
     for path, (tests, others) in watched.items():
         # A part of the tests need not reach them all.
-        if any(expected.get(test, 1) for test in tests):
+        if not others or any(expected.get(test, 1) for test in tests):
             continue
+        source, functions, _ = read(path)
+        unguarded = unguarded_in(source, functions.values())
         for code, may_be_left in others.items():
-            source, functions, _ = read(path)
             node = functions[code.co_firstlineno]
-            if is_unguarded(node, source):
+            if node in unguarded:
                 continue
             # A trace does not see what is called outside of the tests.
             alone = observe.monitoring and not may_be_left and is_alone(Path(path), node.name)

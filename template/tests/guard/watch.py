@@ -78,8 +78,8 @@ def lose(what: str, thing: object = None, error: object = None) -> None:
 
 def limit_time(errors: int = 2) -> None:
     # A test that hangs, and not in a debugger. Each beginning is a thread: one a second will do.
-    debugged = not sys.modules.keys().isdisjoint({"debugpy", "pydevd"})
-    if not debugged and time.monotonic() - limited[-1] > TIME_LIMIT / 60:
+    due = time.monotonic() - limited[-1] > TIME_LIMIT / 60
+    if due and sys.modules.keys().isdisjoint({"debugpy", "pydevd"}):
         faulthandler.dump_traceback_later(TIME_LIMIT, exit=True, file=errors)
         limited.append(time.monotonic())
 

@@ -81,8 +81,9 @@ def find_unrun(
         yield from find_replaced(case)
     for path in files_of(selected):
         source, functions, nodes = read(str(path))
+        unguarded = unguarded_in(source, functions.values())
         for first, node in functions.items():
-            if is_unguarded(node, source):
+            if node in unguarded:
                 continue
             # A test whose file or class has another name, that is misspelt, or that is replaced.
             run = {(str(path), first), (str(path), node.name)} & found
@@ -108,9 +109,11 @@ def find_unrun(
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
-def is_unguarded(node: Function, source: str) -> bool:
-    """Return whether the word stands in a function, as in a comment."""
-    return "unguarded" in source and "unguarded" in str(ast.get_source_segment(source, node))
+def unguarded_in(source: str, functions: Iterable[Function]) -> set[Function]:
+    """Return the functions of a file in which that word stands, as in a comment."""
+    if "unguarded" not in source:
+        return set()
+    return {one for one in functions if "unguarded" in str(ast.get_source_segment(source, one))}
 
 
 def is_forked(source: str) -> bool:
