@@ -11,12 +11,14 @@ PLUGINS = ("anyio", "asyncio")
 # Each test takes down when it begins. Python's start and the database's creation do not count.
 HEAD = """
 import asyncio, atexit, json, os, time
+from importlib.util import find_spec
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.test import TestCase
 
 times = []
+asyncio_is_installed = find_spec("pytest_asyncio")
 
 def begin():
     times.append((time.perf_counter(), time.process_time()))
@@ -47,6 +49,19 @@ CALLS = """
     await sync_to_async(int)()
     await sync_to_async(int)()
 """
+ONE_LOOP = """
+if asyncio_is_installed:
+    pytestmark = pytest.mark.asyncio(loop_scope="module")
+else:
+    @pytest.fixture(scope="module")
+    def anyio_backend():
+        return "asyncio"
+
+    # As long as an async fixture lives, its loop does.
+    @pytest.fixture(scope="module", autouse=True)
+    async def loop(anyio_backend):
+        yield
+"""
 CASES = """
 class Tests(TestCase):
     pass
@@ -74,6 +89,7 @@ KINDS = {
     "sync, `db`": Kind(f"@each\ndef test(db, number):{SYNC}"),
     "sync, `db`, no isolation": Kind(f"@each\ndef test(db, number):{SYNC}", isolated=False),
     "async, `db`": Kind(f"@each\nasync def test(db, number):{ASYNC}"),
+    "async, `db`, one loop for all": Kind(f"{ONE_LOOP}\n@each\nasync def test(db, number):{ASYNC}"),
     "async, `transaction=True`": Kind(
         f"{TRANSACTION}@each\nasync def test(number):{ASYNC}", number=100
     ),
