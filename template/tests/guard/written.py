@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -79,6 +80,9 @@ def find_unrun(
     # A set-up or a clean-up that is not called.
     for case in cases:
         yield from find_replaced(case)
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for file, name in found:
+        named[file] += [name] if isinstance(name, str) else []
     for path in files_of(selected):
         source, functions, nodes = read(str(path))
         unguarded = unguarded_in(source, functions.values())
@@ -86,7 +90,9 @@ def find_unrun(
             if node in unguarded:
                 continue
             # A test whose file or class has another name, that is misspelt, or that is replaced.
-            run = {(str(path), first), (str(path), node.name)} & found
+            # With data, `test_one` is run as `test_one_1` and the like.
+            other = any(f"{name}_".startswith(f"{node.name}_") for name in named[str(path)])
+            run = other or (str(path), first) in found
             if not run and is_test(node, source) and not is_registered(node, path):
                 yield f"{place(path, node)}: {node.name}() is a test that is not run"
             # A fixture with assertions that no test asks for, perhaps as it was meant as a test.
