@@ -17,6 +17,8 @@ from tests.guard.written import blocks_of, is_elsewhere, is_forked, lines_of, pl
 
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
+# That there is none of a kind is meant to be true of nothing as well.
+NONE = re.compile(r"\bnot\b|!=")
 # What is meant to be left out at times.
 BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -55,7 +57,7 @@ def expect(code: CodeType) -> None:
     expected[key] += 1
     if expected[key] == 1:
         observe.begin()
-        if any([is_wrapped(code), *doubtful(*key)]):
+        if any([is_wrapped(code), *doubtful(*key), *all_of(*key)]):
             observe.follow(code)
 
 
@@ -104,6 +106,11 @@ def judge(code: CodeType) -> str:
         # A test that returns before its assertions, or has them for an exception that never came.
         if one and len(missed) == len(one):
             problems += [f"{where[0]}: this assertion was not reached, and no other of the test"]
+    # `all()` of nothing, which is true.
+    for part in () if expected[key] else all_of(*key):
+        if observe.filled.get((code.co_filename, part.lineno)) is False:
+            where = place(code.co_filename, part)
+            problems.append(f"{where}: all() of nothing is true: see that there is something")
     # A test that its decorator does not run; where another process runs it, none is expected here.
     expected_here = observe.monitoring and not expected[key]
     if expected_here and is_wrapped(code) and not observe.is_begun(code):
@@ -136,6 +143,22 @@ def doubtful(path: str, line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
     if each or len(one) < len(found) or (one and node and OTHERS.search(ast.unparse(node))):
         one = []
     return each, one
+
+
+@cache
+def all_of(path: str, line: int) -> list[ast.GeneratorExp]:
+    """Return the generators of which a test asserts that `all()` are so, and not that none is."""
+    node = read(path)[1].get(line)
+    found = [part for part, _ in assertions(node.body, "sure")] if node else []
+    calls = [call for part in found for call in ast.walk(part) if isinstance(call, ast.Call)]
+    each = [call.args[0] for call in calls if getattr(call.func, "id", "") == "all" and call.args]
+    return [
+        part
+        for part in each
+        if isinstance(part, ast.GeneratorExp)
+        and not any(one.ifs for one in part.generators)
+        and not NONE.search(ast.unparse(part.elt))
+    ]
 
 
 def assertions(body: Sequence[ast.AST], kind: str) -> Iterator[tuple[ast.stmt, str]]:

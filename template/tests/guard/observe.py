@@ -21,6 +21,7 @@ TOOL = 4  # the guard's number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
 traced_last: dict[CodeType, str] = {}  # of a function, the event
 reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were run, by file
+filled: dict[tuple[str, int], bool] = {}  # which generators were not empty, by file and line
 
 
 def begin() -> None:
@@ -29,6 +30,8 @@ def begin() -> None:
         monitoring.use_tool_id(TOOL, __name__)
         monitoring.register_callback(TOOL, monitoring.events.RAISE, fail)
         monitoring.register_callback(TOOL, monitoring.events.LINE, reach)
+        monitoring.register_callback(TOOL, monitoring.events.PY_START, fill)
+        monitoring.register_callback(TOOL, monitoring.events.PY_YIELD, fill)
         monitoring.set_events(TOOL, monitoring.events.RAISE)
 
 
@@ -36,7 +39,10 @@ def follow(code: CodeType) -> None:
     """Observe the lines of a function as well, and of those inside of it."""
     codes = [code] if monitoring else []
     for part in codes:
-        monitoring.set_local_events(TOOL, part, monitoring.events.LINE)
+        events = monitoring.events.LINE
+        if part.co_name == "<genexpr>":
+            events |= monitoring.events.PY_START | monitoring.events.PY_YIELD
+        monitoring.set_local_events(TOOL, part, events)
         codes += (inner for inner in part.co_consts if isinstance(inner, CodeType))
 
 
@@ -77,6 +83,12 @@ def is_complete(code: CodeType) -> bool:
 def reach(code: CodeType, line: int) -> Any:
     reached[code.co_filename].add(line)
     return getattr(monitoring, "DISABLE", None)
+
+
+def fill(generator: CodeType, _offset: int, *value: object) -> Any:
+    key = (generator.co_filename, generator.co_firstlineno)
+    filled[key] = bool(value) or filled.get(key, False)
+    return monitoring.DISABLE
 
 
 def fail(code: CodeType, _offset: int, error: BaseException) -> None:

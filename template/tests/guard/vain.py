@@ -8,6 +8,11 @@ from typing import Any
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 TRUTHS = {"assertTrue", "assertFalse", "assertIsNotNone"}
 CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
+# What does nothing before it is entered.
+ENTERED = re.compile(
+    r"asyncio\.timeout(_at)?|((anyio|trio)\.)?(fail|move_on)_after|(override|modify)_settings"
+    r"|self\.(subTest|assert(No)?Logs|(modify_)?settings)|(mock\.)?patch|patch\.(object|dict)"
+)
 # A process that is waited for, and nothing is checked afterwards.
 PROCESS = re.compile(
     r"(?ms)^ *(\w+) = [^\n]*(Process|Popen|create_subprocess_\w+)\("
@@ -64,7 +69,7 @@ def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]
     # `mock.assert_called_once`, `self.assertTrue(lambda: …)`
     if is_function(value) or (last in TRUTHS and is_function(arguments[0])):
         return "a function that is not called"
-    if CONTEXTS.fullmatch(last) and len(arguments) == 1:
+    if ENTERED.fullmatch(name) or (CONTEXTS.fullmatch(last) and len(arguments) == 1):
         return f"nothing is run in {name}(): use `with`"
     # A generator does nothing before it is iterated.
     if name in generators or isinstance(value, ast.GeneratorExp):

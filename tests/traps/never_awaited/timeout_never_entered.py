@@ -1,7 +1,5 @@
 """The time limit is an object that nobody enters."""
 
-# caught by: nothing
-
 import asyncio
 
 

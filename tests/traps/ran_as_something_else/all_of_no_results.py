@@ -1,6 +1,6 @@
 """`all()` of nothing is true."""
 
-# caught by: nothing
+# before 3.12: nothing
 
 import asyncio
 
