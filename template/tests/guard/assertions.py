@@ -109,8 +109,8 @@ def judge(code: CodeType) -> str:
     # `all()` of nothing, which is true.
     for part in () if expected[key] else all_of(*key):
         if observe.filled.get((code.co_filename, part.lineno)) is False:
-            where = place(code.co_filename, part)
-            problems.append(f"{where}: all() of nothing is true: see that there is something")
+            what = "all() of nothing is true: see that there is something"
+            problems.append(f"{place(code.co_filename, part)}: {what}")
     # A test that its decorator does not run; where another process runs it, none is expected here.
     expected_here = observe.monitoring and not expected[key]
     if expected_here and is_wrapped(code) and not observe.is_begun(code):

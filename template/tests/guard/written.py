@@ -188,6 +188,6 @@ def lines_of(part: ast.stmt) -> range:
     return range(part.lineno, (part.end_lineno or part.lineno) + 1)
 
 
-def place(path: Path | str, node: ast.stmt) -> str:
+def place(path: Path | str, node: ast.stmt | ast.expr) -> str:
     """Return where it stands, as `tests/test_service.py:12`."""
     return f"{Path(path).relative_to(TESTS.parent)}:{node.lineno}"
