@@ -10,7 +10,7 @@ TRUTHS = {"assertTrue", "assertFalse", "assertIsNotNone"}
 CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
 # What does nothing before it is entered.
 ENTERED = re.compile(
-    r"asyncio\.timeout(_at)?|((anyio|trio)\.)?(fail|move_on)_after|(override|modify)_settings"
+    r"asyncio\.timeout(_at)?|(\w+\.)?(fail|move_on)_after|(override|modify)_settings"
     r"|self\.(subTest|assert(No)?Logs|(modify_)?settings)|(mock\.)?patch|patch\.(object|dict)"
 )
 # A process that is waited for, and nothing is checked afterwards.
@@ -35,6 +35,8 @@ def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt,
         value: Any = getattr(node, "value", None)
         value = value.value if isinstance(value, ast.Await) else value
         reason = reason_of(value, getattr(node, "msg", None), generators, verdicts)
+        if is_always_true(getattr(node, "test", None)):
+            reason = "what follows `or` or `else` is always true: compare it"
         if reason and node not in expected:
             yield node, reason
     for function in functions if "rocess" in source or "Popen" in source else []:
@@ -79,6 +81,14 @@ def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]
     if last == "exception" and not arguments:
         return "exception() returns what failed, and nobody looks: assert what it is"
     return ""
+
+
+def is_always_true(test: Any) -> bool:
+    """Return whether `test` is one of several: `one or 2`, `one == 1 if first else 2`."""
+    either = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+    parts = test.values if either else [getattr(test, name, None) for name in ("body", "orelse")]
+    others = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return any(other and other is not True for other in others)
 
 
 def name_of(function: Any) -> str:

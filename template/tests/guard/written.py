@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -21,7 +22,9 @@ KNOWN = re.compile(
     r"(setUp|tearDown)(Class|Module|TestData)?|async(SetUp|TearDown)|(setup|teardown)_\w+"
 )
 # The decorators of tests; others may be those of a view, or the like.
-OF_TESTS = re.compile(r"^$|\b(mark|fixture|unittest|parametrize|skip|mock|patch|tag|override)")
+OF_TESTS = re.compile(
+    r"^$|\b(mark|fixture|hookimpl|unittest|parametrize|skip|mock|patch|tag|override)"
+)
 FIXTURE = re.compile(r"\bfixture\b")  # not `usefixtures`
 NOWHERE = re.compile(r"\bsys\.platform == '([A-Z]\w*|win|windows|mac|macos|osx)'")
 
@@ -80,6 +83,9 @@ def find_unrun(
     # A set-up or a clean-up that is not called.
     for case in cases:
         yield from find_replaced(case)
+    # What a decorator has made nothing of, as it returns nothing.
+    methods = [(case.__module__, *method) for case in cases for method in vars(case).items()]
+    lost = {(sys.modules[module].__file__, name) for module, name, one in methods if one is None}
     named: defaultdict[str, list[str]] = defaultdict(list)
     for file, name in found:
         named[file] += [name] if isinstance(name, str) else []
@@ -93,7 +99,8 @@ def find_unrun(
             # With data, `test_one` is run as `test_one_1` and the like.
             other = any(f"{name}_".startswith(f"{node.name}_") for name in named[str(path)])
             run = other or (str(path), first) in found
-            if not run and is_test(node, source) and not is_registered(node, path):
+            registered = is_registered(node, path) and (str(path), node.name) not in lost
+            if not run and is_test(node, source) and not registered:
                 yield f"{place(path, node)}: {node.name}() is a test that is not run"
             # A fixture with assertions that no test asks for, perhaps as it was meant as a test.
             if path.name.startswith("test") and is_idle(node, source):
@@ -108,6 +115,11 @@ def find_unrun(
                 if inner.name not in used and not inner.decorator_list and not collected:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
+        # A test in a docstring, or in quotes for a while.
+        for node in nodes if path.name.startswith("test") else ():
+            text = getattr(getattr(node, "value", None), "value", None)
+            if isinstance(node, ast.Expr) and re.search(r"\n *(async )?def test", str(text)):
+                yield f"{place(path, node)}: the test in this text is not run"
         # A file of tests that is a script as well, and no test.
         script = path.name.startswith("test") and "__main__" in source
         tests = str(path) in {file for file, _ in found} or re.search(r"def test|\.main\(", source)
