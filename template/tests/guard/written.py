@@ -116,10 +116,10 @@ def find_unrun(
                     yield f"{place(path, inner)}: {inner.name}() is never called"
         yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
         # A test in a docstring, or in quotes for a while.
-        for node in nodes if path.name.startswith("test") else ():
-            text = getattr(getattr(node, "value", None), "value", None)
-            if isinstance(node, ast.Expr) and re.search(r"\n *(async )?def test", str(text)):
-                yield f"{place(path, node)}: the test in this text is not run"
+        for part in nodes if path.name.startswith("test") else ():
+            text = getattr(getattr(part, "value", None), "value", None)
+            if isinstance(part, ast.Expr) and re.search(r"\n *(async )?def test", str(text)):
+                yield f"{place(path, part)}: the test in this text is not run"
         # A file of tests that is a script as well, and no test.
         script = path.name.startswith("test") and "__main__" in source
         tests = str(path) in {file for file, _ in found} or re.search(r"def test|\.main\(", source)
