@@ -149,7 +149,9 @@ def doubtful(path: str, line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
 def all_of(path: str, line: int) -> list[ast.GeneratorExp]:
     """Return the generators of which a test asserts that `all()` are so, and not that none is."""
     node = read(path)[1].get(line)
-    found = [part for part, _ in assertions(node.body, "sure")] if node else []
+    if not node or "all(" not in "".join(getlines(path)[line - 1 : node.end_lineno]):
+        return []
+    found = [part for part, _ in assertions(node.body, "sure")]
     calls = [call for part in found for call in ast.walk(part) if isinstance(call, ast.Call)]
     each = [call.args[0] for call in calls if getattr(call.func, "id", "") == "all" and call.args]
     return [
