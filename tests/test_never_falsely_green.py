@@ -115,7 +115,15 @@ def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_pa
             "-k numbers0",
             f"tests/test_parameters.py::test_parameters[{backend}numbers0]",
         ]
-    assert bench.run(path)[0] == "red"
+        # A hook of the project, which looks at tests of its own alone.
+        hook = (
+            "def pytest_collection_modifyitems(items):\n    [one.fixturenames for one in items]\n"
+        )
+        with (path / "tests" / "conftest.py").open("a", encoding="utf-8") as conftest:
+            conftest.write(f"\n\n{hook}")
+    colour, output = bench.run(path)
+    assert colour == "red"
+    assert "test_honest() is a test that is not run" in output
     for arguments in parts:
         colour, output = bench.run(path, arguments)
         assert colour == "green", output

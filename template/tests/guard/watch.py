@@ -20,6 +20,8 @@ from typing import Any
 from tests.guard.written import TESTS
 
 TIME_LIMIT = 60  # seconds for a test; more of them for pdb
+ENDS = (SystemExit, KeyboardInterrupt)  # these leave the loop at once
+LIBRARY = re.compile(r"\b(site|dist)-packages\b")
 process = os.getpid()
 limited = [0.0]  # when the time limit has begun
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
@@ -97,10 +99,11 @@ def handle(loop: Any, context: dict[str, Any]) -> None:
         owner = "Loop" if type(loop) in loops else "BaseEventLoop"
         originals[f"{owner}.default_exception_handler"](loop, context)
     # A connection that broke: both of its sides are told.
-    if isinstance(context.get("exception"), OSError) and "protocol" in context:
+    error = context.get("exception")
+    if (isinstance(error, OSError) and "protocol" in context) or isinstance(error, ENDS):
         return
     hint = ": await it" if thing else ""
-    lose(f"{context['message']}{hint}", thing, context.get("exception"))
+    lose(f"{context['message']}{hint}", thing, error)
 
 
 def create(future: Any) -> None:
@@ -158,14 +161,22 @@ def close(runner: asyncio.Runner) -> None:
     # A task that is still running when its loop is closed: it has not checked what it was to.
     def running() -> list[asyncio.Task[Any]]:
         tasks = [task for task in asyncio.all_tasks(runner.get_loop()) if not task.cancelling()]
-        return [task for task in tasks if "TestRunner" not in repr(task.get_coro())]  # AnyIO's own
+        return [task for task in tasks if is_own(task.get_coro())]
 
     with suppress(RuntimeError):  # closed before
-        if tasks := running():  # The handlers of a server that was just closed need a moment.
+        # The handlers of a server that was just closed need a moment.
+        if not isinstance(sys.exception(), ENDS) and (tasks := running()):
             runner.get_loop().run_until_complete(asyncio.wait(tasks, timeout=0.05))
             for task in running():
                 lose("Task was still running at the end: await it, or cancel and await it", task)
     originals["Runner.close"](runner)
+
+
+def is_own(coroutine: Any) -> bool:
+    """Return whether a coroutine is the project's own, or was called there: no library's alone."""
+    code, origin = (getattr(coroutine, name, None) for name in ("cr_code", "cr_origin"))
+    files = [getattr(code, "co_filename", ""), *(file for file, *_ in origin or ())]
+    return not all(map(LIBRARY.search, files))
 
 
 def finalize(coroutine: object) -> None:
