@@ -116,9 +116,7 @@ def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_pa
             f"tests/test_parameters.py::test_parameters[{backend}numbers0]",
         ]
         # A hook of the project, which looks at tests of its own alone.
-        hook = (
-            "def pytest_collection_modifyitems(items):\n    [one.fixturenames for one in items]\n"
-        )
+        hook = "def pytest_collection_modifyitems(items):\n    [i.fixturenames for i in items]\n"
         with (path / "tests" / "conftest.py").open("a", encoding="utf-8") as conftest:
             conftest.write(f"\n\n{hook}")
     colour, output = bench.run(path)
