@@ -58,8 +58,10 @@ class Figures:
         """Return on what the group was measured, and by which command."""
         one = next(iter(self.all.values()))
         known = one.get_metadata()
+        environment = f"{known['environment']} " if known.get("environment") else ""
         return (
-            f"```sh\n.venv/bin/python -m benchmarks {self.group} --runs {one.get_nvalue()}\n```\n\n"
+            f"```sh\n{environment}.venv/bin/python -m benchmarks {self.group} "
+            f"--runs {one.get_nvalue()}\n```\n\n"
             f"{known['cpu_model_name']}, {known['cpu_count']} cores, {known['platform']}, "
             f"with a load of {known['load']} meanwhile; {known['date'][:10]}.\n"
             f"{known['versions']}.\n"
@@ -120,7 +122,8 @@ def copying(figures: Figures) -> str:
 `copier copy --defaults`, and `copier update --defaults` of a project in which nothing has
 changed, as whole processes. The floor is a template of two files, one of them the answers. Copier
 itself starts, clones the template, and runs git once for each file that it renders: the second
-template has the files of the project as they are.
+template has the files of the project as they are. All files are written to memory by `TMPDIR`, as
+a disk may take longer than Copier.
 
 {figures.conditions()}
 {table(["", "CPU, s", "wall, s", "x floor", "at most 1.15?"], rows)}"""
@@ -255,7 +258,8 @@ it an async test with `db` leaks its rows, so that there is nothing to compare.
 
 What an async test with `db` costs more than a sync one is its event loop, and the way of each query
 to asgiref's thread and back: the row of two calls of `sync_to_async` has just that, and nothing
-else. An async test of Django's own `TestCase` pays for the same.
+else. An async test of Django's own `TestCase` pays for the same. One loop for all tests of a module
+saves a part of it.
 
 {figures.conditions()}
 {django_table(figures)}
