@@ -277,6 +277,9 @@ has to be reached by one of the file's tests, when all of them were run in one p
 was green. One under an `if` may be left out, and so may a method of a fake that no test calls, and
 a function in which the word `unguarded` stands, as in a comment.
 
+A task that still runs when its loop is closed fails the test, unless a library has begun it for
+itself, as AnyIO does for its pool of processes.
+
 """
 BY_HAND = """
 ## What nothing catches

@@ -206,7 +206,7 @@ def test_project_is_updated_and_switched(
 
 def test_change_is_tried(template: Path, tmp_path: Path) -> None:
     command = block("CONTRIBUTING.md", ".venv/bin/copier copy")
-    command = command.replace(".venv/bin/copier", COPIER).replace("/tmp/", f"{tmp_path}/")
+    command = command.replace("/tmp/", f"{tmp_path}/").replace(".venv/bin/copier", COPIER)
     shell(command, template, template)
     assert (tmp_path / "my-project" / "manage.py").exists()
 
