@@ -23,11 +23,24 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
+async def grouped() -> None:
+    raise BaseExceptionGroup("all", [SystemExit(5)])
+
+
 def test_exit() -> None:
     try:
         asyncio.run(main())
     except SystemExit as error:
         assert error.code == 5
+    else:
+        raise AssertionError
+
+
+def test_exit_in_a_group() -> None:
+    try:
+        asyncio.run(grouped())
+    except BaseExceptionGroup as group:
+        assert group.subgroup(SystemExit)
     else:
         raise AssertionError
 

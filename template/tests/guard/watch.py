@@ -20,7 +20,6 @@ from typing import Any
 from tests.guard.written import TESTS
 
 TIME_LIMIT = 60  # seconds for a test; more of them for pdb
-ENDS = (SystemExit, KeyboardInterrupt)  # these leave the loop at once
 LIBRARY = re.compile(r"\b(site|dist)-packages\b")
 process = os.getpid()
 limited = [0.0]  # when the time limit has begun
@@ -100,10 +99,16 @@ def handle(loop: Any, context: dict[str, Any]) -> None:
         originals[f"{owner}.default_exception_handler"](loop, context)
     # A connection that broke: both of its sides are told.
     error = context.get("exception")
-    if (isinstance(error, OSError) and "protocol" in context) or isinstance(error, ENDS):
+    if (isinstance(error, OSError) and "protocol" in context) or ends(error):
         return
     hint = ": await it" if thing else ""
     lose(f"{context['message']}{hint}", thing, error)
+
+
+def ends(error: BaseException | None) -> bool:
+    """Return whether an exception leaves the event loop at once, by itself or in a group."""
+    group = BaseExceptionGroup("", [error]) if error else None
+    return bool(group and group.subgroup((SystemExit, KeyboardInterrupt)))
 
 
 def create(future: Any) -> None:
@@ -165,7 +170,7 @@ def close(runner: asyncio.Runner) -> None:
 
     with suppress(RuntimeError):  # closed before
         # The handlers of a server that was just closed need a moment.
-        if not isinstance(sys.exception(), ENDS) and (tasks := running()):
+        if not ends(sys.exception()) and (tasks := running()):
             runner.get_loop().run_until_complete(asyncio.wait(tasks, timeout=0.05))
             for task in running():
                 lose("Task was still running at the end: await it, or cancel and await it", task)
@@ -174,6 +179,8 @@ def close(runner: asyncio.Runner) -> None:
 
 def is_own(coroutine: Any) -> bool:
     """Return whether a coroutine is the project's own, or was called there: no library's alone."""
+    if "TestRunner" in repr(coroutine):  # AnyIO's, wherever that is installed
+        return False
     code, origin = (getattr(coroutine, name, None) for name in ("cr_code", "cr_origin"))
     files = [getattr(code, "co_filename", ""), *(file for file, *_ in origin or ())]
     return not all(map(LIBRARY.search, files))
