@@ -84,8 +84,12 @@ def find_unrun(
     for case in cases:
         yield from find_replaced(case)
     # What a decorator has made nothing of, as it returns nothing.
-    methods = [(case.__module__, *method) for case in cases for method in vars(case).items()]
-    lost = {(sys.modules[module].__file__, name) for module, name, one in methods if one is None}
+    lost = {
+        (getattr(sys.modules.get(case.__module__), "__file__", ""), name)
+        for case in cases
+        for name, method in vars(case).items()
+        if method is None
+    }
     named: defaultdict[str, list[str]] = defaultdict(list)
     for file, name in found:
         named[file] += [name] if isinstance(name, str) else []
