@@ -11,14 +11,12 @@ PLUGINS = ("anyio", "asyncio")
 # Each test takes down when it begins. Python's start and the database's creation do not count.
 HEAD = """
 import asyncio, atexit, json, os, time
-from importlib.util import find_spec
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.test import TestCase
 
 times = []
-asyncio_is_installed = find_spec("pytest_asyncio")
 
 def begin():
     times.append((time.perf_counter(), time.process_time()))
@@ -50,7 +48,9 @@ CALLS = """
     await sync_to_async(int)()
 """
 ONE_LOOP = """
-if asyncio_is_installed:
+from importlib.util import find_spec
+
+if find_spec("pytest_asyncio"):
     pytestmark = pytest.mark.asyncio(loop_scope="module")
 else:
     @pytest.fixture(scope="module")

@@ -122,8 +122,8 @@ def copying(figures: Figures) -> str:
 `copier copy --defaults`, and `copier update --defaults` of a project in which nothing has
 changed, as whole processes. The floor is a template of two files, one of them the answers. Copier
 itself starts, clones the template, and runs git once for each file that it renders: the second
-template has the files of the project as they are. All files are written to memory by `TMPDIR`, as
-a disk may take longer than Copier.
+template has the files of the project as they are. A `TMPDIR` in memory keeps
+the disk out of it, which may take longer than Copier.
 
 {figures.conditions()}
 {table(["", "CPU, s", "wall, s", "x floor", "at most 1.15?"], rows)}"""

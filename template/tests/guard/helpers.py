@@ -78,10 +78,10 @@ def find_unreached() -> Iterator[str]:
         if not others or any(expected.get(test, 1) for test in tests):
             continue
         source, functions, _ = read(path)
-        unguarded = unguarded_in(source, functions.values())
+        unguarded = unguarded_in(source, functions)
         for code, may_be_left in others.items():
             node = functions[code.co_firstlineno]
-            if node in unguarded:
+            if code.co_firstlineno in unguarded:
                 continue
             # A trace does not see what is called outside of the tests.
             alone = observe.monitoring and not may_be_left and is_alone(Path(path), node.name)

@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from inspect import getsource
@@ -95,9 +95,9 @@ def find_unrun(
         named[file] += [name] if isinstance(name, str) else []
     for path in files_of(selected):
         source, functions, nodes = read(str(path))
-        unguarded = unguarded_in(source, functions.values())
+        unguarded = unguarded_in(source, functions)
         for first, node in functions.items():
-            if node in unguarded:
+            if first in unguarded:
                 continue
             # A test whose file or class has another name, that is misspelt, or that is replaced.
             # With data, `test_one` is run as `test_one_1` and the like.
@@ -118,11 +118,14 @@ def find_unrun(
                 collected = any((str(path), line) in found for line in lines_of(inner))
                 if inner.name not in used and not inner.decorator_list and not collected:
                     yield f"{place(path, inner)}: {inner.name}() is never called"
-        yield from (f"{place(path, node)}: {what}" for node, what in find_vain(source, nodes))
+        for statement, what in find_vain(source, nodes):
+            if statement.lineno not in unguarded:
+                yield f"{place(path, statement)}: {what}"
         # A test in a docstring, or in quotes for a while.
         for part in nodes if path.name.startswith("test") else ():
-            text = getattr(getattr(part, "value", None), "value", None)
-            if isinstance(part, ast.Expr) and re.search(r"\n *(async )?def test", str(text)):
+            if not isinstance(part, ast.Expr) or part.lineno in unguarded:
+                continue
+            if re.search(r"\n *(async )?def test", str(getattr(part.value, "value", ""))):
                 yield f"{place(path, part)}: the test in this text is not run"
         # A file of tests that is a script as well, and no test.
         script = path.name.startswith("test") and "__main__" in source
@@ -131,11 +134,14 @@ def find_unrun(
             yield f"{place(path, functions[min(functions)])}: this file has no test"
 
 
-def unguarded_in(source: str, functions: Iterable[Function]) -> set[Function]:
-    """Return the functions of a file in which that word stands, as in a comment."""
+def unguarded_in(source: str, functions: Mapping[int, Function]) -> set[int]:
+    """Return the lines of those functions in which that word stands, as in a mark or a comment."""
     if "unguarded" not in source:
         return set()
-    return {one for one in functions if "unguarded" in str(ast.get_source_segment(source, one))}
+    lines = source.split("\n")
+    parts = [range(first, (node.end_lineno or first) + 1) for first, node in functions.items()]
+    free = (part for part in parts if "unguarded" in "".join(lines[part[0] - 1 : part[-1]]))
+    return {line for part in free for line in part}
 
 
 def is_forked(source: str) -> bool:
