@@ -267,15 +267,16 @@ This page is made of the catalogue in `tests/traps/`, which the tests of this te
 rendered projects, with the test command of their README. What is red by default is in it as well,
 for the day when it no longer is.
 
-An assertion that failed in a green test, or that was never reached, is seen by `sys.monitoring`. On
-Python 3.11 the tests are traced instead: not under a debugger or coverage, which trace themselves,
-and not on a thread that was there before the test. A trace takes time: a test that allows itself
-some milliseconds may want more there, or the mark `unguarded`.
+Each assertion in a file of tests has to be reached by one of its tests, and must not fail in one
+that is green: in a test, a fixture, a helper, a callback, a task. It may be left out under an `if`,
+in an `except`, behind something that may return, in a method of a fake, and in a function in which
+the word `unguarded` stands, as in a comment. Helpers are asked for when all tests of their file were
+run in one process, and the run was green.
 
-An assertion in a function of a test file that is no test, such as a fixture, a callback or a task,
-has to be reached by one of the file's tests, when all of them were run in one process, and the run
-was green. One under an `if` may be left out, and so may a method of a fake that no test calls, and
-a function in which the word `unguarded` stands, as in a comment.
+What is reached is seen by `sys.monitoring`. On Python 3.11 the tests of a file with such assertions
+are traced instead: not under a debugger or coverage, which trace themselves, and not on a thread
+that was there before. A trace takes time: a test that allows itself some milliseconds may want more
+there, or the mark `unguarded`.
 
 A task that still runs when its loop is closed fails the test, unless a library has begun it for
 itself, as AnyIO does for its pool of processes.

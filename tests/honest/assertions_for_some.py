@@ -4,7 +4,7 @@ import asyncio
 import sys
 import typing
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 
 def cases() -> list[int]:
@@ -14,10 +14,6 @@ def cases() -> list[int]:
 
 
 CASES = cases()
-
-
-def pytest_generate_tests(metafunc: Any) -> None:
-    assert metafunc.module
 
 
 def never(value: object) -> NoReturn:

@@ -9,6 +9,10 @@ import pytest
 opened: list[str] = []
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    assert metafunc.module
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_open() -> Iterator[None]:
     yield

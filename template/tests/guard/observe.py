@@ -1,5 +1,7 @@
-"""Observe which assertions of a test fail, and which lines are run."""
+"""Observe which lines of the tests are run, and which of their assertions fail."""
 
+import atexit
+import os
 import re
 import sys
 import threading
@@ -14,81 +16,61 @@ from typing import Any
 
 from tests.guard.written import TESTS
 
-# It tells what is raised, and which lines are run, at little cost: from Python 3.12 on.
+# It tells what is run and raised, at little cost: from Python 3.12 on.
 monitoring: Any = getattr(sys, "monitoring", None)
-FOLDER = str(TESTS)
+FOLDER, GUARD = f"{TESTS}{os.sep}", str(Path(__file__).parent)
 TOOL = 4  # the guard's number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
-traced_last: dict[CodeType, str] = {}  # of a function, the event
 reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were run, by file
-filled: dict[tuple[str, int], bool] = {}  # which generators were not empty, by file and line
+early: dict[str, set[int]] = {}  # those of them that were run while the tests were found
+traced_last: dict[CodeType, str] = {}  # of a function, the event
+unseen: set[threading.Thread] = set()  # those that were there before a trace
+filled: dict[tuple[str, int], bool] = {}  # whether a generator in brackets was not empty
 
 
 def begin() -> None:
-    """Observe failures from now on."""
+    """Observe from now on."""
     if monitoring and not monitoring.get_tool(TOOL):
         monitoring.use_tool_id(TOOL, __name__)
-        monitoring.register_callback(TOOL, monitoring.events.RAISE, fail)
-        monitoring.register_callback(TOOL, monitoring.events.LINE, reach)
-        monitoring.register_callback(TOOL, monitoring.events.PY_START, fill)
-        monitoring.register_callback(TOOL, monitoring.events.PY_YIELD, fill)
-        monitoring.set_events(TOOL, monitoring.events.RAISE)
+        callbacks = {"PY_START": follow, "PY_YIELD": fill, "LINE": reach, "RAISE": fail}
+        for name, callback in callbacks.items():
+            event = getattr(monitoring.events, name)
+            monitoring.register_callback(TOOL, event, callback)
+            atexit.register(monitoring.register_callback, TOOL, event, None)
+        monitoring.set_events(TOOL, monitoring.events.PY_START | monitoring.events.RAISE)
 
 
-def follow(code: CodeType) -> None:
-    """Observe the lines of a function as well, and of those inside of it."""
-    codes = [code] if monitoring else []
-    for part in codes:
+def start() -> None:
+    """Keep apart what was run before the tests."""
+    if sys.gettrace() is trace:
+        sys.settrace(None)
+    if not early:
+        early.update((path, {*lines}) for path, lines in reached.items())
+
+
+def is_of_tests(code: CodeType) -> bool:
+    """Return whether it is written among the tests, and is not the guard's own."""
+    return code.co_filename.startswith(FOLDER) and not code.co_filename.startswith(GUARD)
+
+
+def follow(code: CodeType, _offset: int) -> Any:
+    if is_of_tests(code):
         events = monitoring.events.LINE
-        if part.co_name == "<genexpr>":
-            events |= monitoring.events.PY_START | monitoring.events.PY_YIELD
-        monitoring.set_local_events(TOOL, part, events)
-        codes += (inner for inner in part.co_consts if isinstance(inner, CodeType))
+        if code.co_name == "<genexpr>":
+            events |= monitoring.events.PY_YIELD
+            filled.setdefault((code.co_filename, code.co_firstlineno), False)
+        monitoring.set_local_events(TOOL, code, events)
+    return monitoring.DISABLE
 
 
-@contextmanager
-def traced() -> Iterator[None]:
-    """Observe all that is run in this context, where Python has no `sys.monitoring`."""
-    sys.settrace(trace)
-    threading.settrace(trace)
-    try:
-        yield
-    finally:
-        if sys.gettrace() is trace:  # and not a debugger's
-            sys.settrace(None)
-        threading.settrace(None)
-
-
-def trace(frame: FrameType, event: str, argument: Any) -> Any:
-    if not frame.f_code.co_filename.startswith(FOLDER):
-        return None
-    traced_last[frame.f_code] = event
-    if event == "line":
-        reach(frame.f_code, frame.f_lineno)
-    elif event == "exception":
-        note(frame.f_code, frame.f_lineno, argument[1])
-    return trace
-
-
-def is_begun(code: CodeType) -> bool:
-    """Return whether a function was run, since it was followed."""
-    return any(line in reached[code.co_filename] for *_, line in code.co_lines())
-
-
-def is_complete(code: CodeType) -> bool:
-    """Return whether a test was observed to its end, and not only until a debugger was begun."""
-    return is_begun(code) if monitoring else traced_last.get(code) == "return"
+def fill(generator: CodeType, _offset: int, _value: object) -> Any:
+    filled[generator.co_filename, generator.co_firstlineno] = True
+    return monitoring.DISABLE
 
 
 def reach(code: CodeType, line: int) -> Any:
     reached[code.co_filename].add(line)
     return getattr(monitoring, "DISABLE", None)
-
-
-def fill(generator: CodeType, _offset: int, *value: object) -> Any:
-    key = (generator.co_filename, generator.co_firstlineno)
-    filled[key] = bool(value) or filled.get(key, False)
-    return monitoring.DISABLE
 
 
 def fail(code: CodeType, _offset: int, error: BaseException) -> None:
@@ -99,7 +81,7 @@ def fail(code: CodeType, _offset: int, error: BaseException) -> None:
 
 def note(code: CodeType, line: int, error: BaseException) -> None:
     # This is called for each function that the error passes through.
-    if type(error) is AssertionError and code.co_filename.startswith(FOLDER):
+    if type(error) is AssertionError and is_of_tests(code):
         where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
         # By its scope, an ASGI application says what it does not serve.
         meant = names_failure(code) or "assert scope[" in getline(code.co_filename, line)
@@ -114,3 +96,35 @@ def names_failure(code: CodeType, other: str = "failureException") -> bool:
     last = max(line for *_, line in code.co_lines() if line)
     source = "".join(getlines(code.co_filename)[code.co_firstlineno - 1 : last])
     return bool(re.search(pattern, source))
+
+
+@contextmanager
+def traced() -> Iterator[None]:
+    """Observe what is run in this context, where Python has no `sys.monitoring`."""
+    for thread in {*threading.enumerate()} - {threading.current_thread(), *unseen}:
+        thread.join(0.05)  # It may be at its end.
+        if thread.is_alive():
+            unseen.add(thread)
+    sys.settrace(trace)
+    threading.settrace(trace)
+    try:
+        yield
+    finally:
+        if sys.gettrace() is trace:  # and not a debugger's
+            sys.settrace(None)
+        threading.settrace(None)
+
+
+def trace(frame: FrameType, event: str, argument: Any) -> Any:
+    code = frame.f_code
+    if not is_of_tests(code):
+        return None
+    traced_last[code] = event
+    if event == "line":
+        reach(code, frame.f_lineno)
+    elif event == "exception":
+        note(code, frame.f_lineno, argument[1])
+    elif event == "call" and code.co_name == "<genexpr>":  # once more, for what is in it
+        key = code.co_filename, code.co_firstlineno
+        filled[key] = key in filled
+    return trace

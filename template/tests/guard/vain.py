@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+from tests.guard.written import File, Function, decorators, place, read, selected_files
+
 TRUTHS = {"assertTrue", "assertFalse", "assertIsNotNone"}
 CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
 # What does nothing before it is entered.
@@ -21,17 +22,25 @@ PROCESS = re.compile(
 )
 
 
-def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
-    """Return those of a file's statements that check nothing, and why."""
-    functions = [node for node in nodes if isinstance(node, Function)]
-    lazy = filter(is_generator, functions if "yield" in source else [])
+def find_vain() -> Iterator[str]:
+    """Return the statements of the selected files that check nothing, and why."""
+    for path in selected_files():
+        file = read(str(path))
+        for node, reason in vain(file):
+            if node.lineno not in file.unguarded:
+                yield f"{place(path, node)}: {reason}"
+
+
+def vain(file: File) -> Iterator[tuple[ast.stmt, str]]:
+    functions = file.functions.values()
+    lazy = filter(is_generator, functions if "yield" in file.text else [])
     generators = {"map", "filter", *map(called, lazy)}
     judges = [node for node in functions if getattr(node.returns, "id", "") == "bool"]
     verdicts = {called(node) for node in judges if not any(map(has_effect, ast.walk(node)))}
     # What a statement is expected to raise is checked.
-    tried = [node for node in nodes if isinstance(node, ast.Try) or expects(node)]
+    tried = [node for node in file.nodes if isinstance(node, ast.Try) or expects(node)]
     expected = {part for node in tried for part in ast.walk(node)}
-    for node in (node for node in nodes if isinstance(node, ast.Assert | ast.Expr)):
+    for node in (node for node in file.nodes if isinstance(node, ast.Assert | ast.Expr)):
         value: Any = getattr(node, "value", None)
         value = value.value if isinstance(value, ast.Await) else value
         reason = reason_of(value, getattr(node, "msg", None), generators, verdicts)
@@ -39,7 +48,7 @@ def find_vain(source: str, nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.stmt,
             reason = "what follows `or` or `else` is always true: compare it"
         if reason and node not in expected:
             yield node, reason
-    for function in functions if "rocess" in source or "Popen" in source else []:
+    for function in functions if "rocess" in file.text or "Popen" in file.text else []:
         if PROCESS.search(ast.unparse(function)):
             yield function, "nobody looks at the exit code of the process"
 
@@ -121,7 +130,3 @@ def has(node: Function, kind: Any) -> bool:
     parts = [*ast.walk(node)]
     inner = any(isinstance(part, Function | ast.Lambda) for part in parts[1:])
     return not inner and any(isinstance(part, kind) for part in parts)
-
-
-def decorators(node: Function) -> str:
-    return " ".join(map(ast.unparse, node.decorator_list))

@@ -11,10 +11,9 @@ import sys
 import time
 import traceback
 import warnings
-from concurrent import futures
 from contextlib import suppress
 from importlib import import_module
-from types import CodeType, CoroutineType
+from types import CoroutineType
 from typing import Any
 
 from tests.guard.written import TESTS
@@ -24,7 +23,6 @@ LIBRARY = re.compile(r"\b(site|dist)-packages\b")
 process = os.getpid()
 limited = [0.0]  # when the time limit has begun
 losses: dict[str, None] = {}  # what was lost since they were last taken: in order, each once
-unasked: dict[int, Any] = {}  # the futures of threads that have failed
 originals: dict[str, Any] = {}
 loops: list[Any] = [asyncio.BaseEventLoop]
 with suppress(ImportError):
@@ -39,11 +37,6 @@ def install() -> list[str]:
     replace(asyncio.Runner, "close", close)
     for loop in loops:
         replace(loop, "default_exception_handler", handle)
-    replace(asyncio, "gather", gather)
-    replace(futures.Future, "__init__", create)
-    replace(futures.Future, "set_exception", fail)
-    for name in ("result", "exception", "cancel"):
-        replace(futures.Future, name, Asking(getattr(futures.Future, name)))
     replace(os, "_exit", leave)
     sys.set_coroutine_origin_tracking_depth(1)
     # Nothing public does the same as these two.
@@ -111,57 +104,6 @@ def ends(error: BaseException | None) -> bool:
     return bool(group and group.subgroup((SystemExit, KeyboardInterrupt)))
 
 
-def create(future: Any) -> None:
-    originals["Future.__init__"](future)
-    # What the tests have asked an executor, or the like, to do; others have futures of their own.
-    maker = sys._getframe(1)
-    if (caller := maker.f_back) and is_test(caller.f_code) and not is_test(maker.f_code):
-        future.asker = f"{caller.f_code.co_filename}:{caller.f_lineno}"
-
-
-def is_test(code: CodeType) -> bool:
-    return code.co_filename.startswith(str(TESTS))
-
-
-def fail(future: Any, error: BaseException | None) -> None:
-    # A failure in a thread, or on the loop of another thread, whose future nobody asks.
-    if hasattr(future, "asker") and not hasattr(future, "asked"):
-        unasked[id(future)] = future
-    originals["Future.set_exception"](future, error)
-
-
-class Asking:
-    """A method of a future that asks for its result, or gives it up: in no traceback by itself."""
-
-    def __init__(self, method: Any) -> None:
-        self.method = method
-
-    def __get__(self, future: Any, owner: type) -> Any:
-        if future is None:
-            return self.method
-        future.asked = True
-        unasked.pop(id(future), None)
-        return self.method.__get__(future, owner)
-
-
-def gather(*awaitables: Any, return_exceptions: bool = False) -> Any:
-    # A failure that is returned to a function of the tests, which says nothing of failures.
-    future = originals["asyncio.gather"](*awaitables, return_exceptions=return_exceptions)
-    caller = sys._getframe(1).f_code
-
-    def look(done: asyncio.Future[list[object]]) -> None:
-        for result in [] if done.cancelled() or done.exception() else done.result():
-            spoken_of = rf"{type(result).__name__}|Error|isinstance|(?<!return_)[Ee]xception"
-            # Its own caller may look at what it returns.
-            looked_at = re.search(rf"{spoken_of}|\b(return|yield)\b", inspect.getsource(caller))
-            if isinstance(result, Exception) and not looked_at:
-                lose("gather() returned what failed: look at it", None, result)
-
-    if return_exceptions and is_test(caller):
-        future.add_done_callback(look)
-    return future
-
-
 def close(runner: asyncio.Runner) -> None:
     # A task that is still running when its loop is closed: it has not checked what it was to.
     def running() -> list[asyncio.Task[Any]]:
@@ -195,9 +137,6 @@ def finalize(coroutine: object) -> None:
 
 
 def sweep() -> None:
-    for future in [*unasked.values()]:
-        if isinstance(error := future.exception(), Exception):
-            lose(f"{future.asker}: what was begun here failed: ask for its result", error=error)
     # What a global or a cycle keeps alive, so that it never tells that nobody awaited it.
     gc.collect()
     kinds = {CoroutineType, asyncio.Future, asyncio.Task}

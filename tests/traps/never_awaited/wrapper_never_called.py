@@ -1,6 +1,5 @@
 """`async_to_sync` makes a function, which nobody calls: there is no coroutine, and no warning."""
 
-# before 3.12: nothing
 # stacks: django
 # verbatim
 

@@ -1,6 +1,5 @@
 """pytest looks for hooks in conftest.py and in plugins, not in a file of tests."""
 
-# before 3.12: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

@@ -1,7 +1,5 @@
 """The executor is shut down before the check has its turn, which is cancelled."""
 
-# before 3.12: mypy unused-awaitable
-
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """`all()` of nothing is true."""
 
-# before 3.12: nothing
-
 import asyncio
 
 

@@ -1,6 +1,5 @@
 """The class has a fixture of the same name as the one that checks, which it replaces."""
 
-# before 3.12: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

@@ -1,7 +1,5 @@
 """The mock is never called, nor is the check in it."""
 
-# before 3.12: nothing
-
 from collections.abc import Callable
 
 

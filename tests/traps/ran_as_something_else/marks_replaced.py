@@ -1,6 +1,5 @@
 """The second `pytestmark` replaces the first, and with it the fixture that checks."""
 
-# before 3.12: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

@@ -1,6 +1,5 @@
 """The `asyncTearDown` of the test case comes before that of the mixin, and calls no other."""
 
-# before 3.12: nothing
 # stacks: unittest
 # verbatim
 

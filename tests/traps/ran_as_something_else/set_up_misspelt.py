@@ -1,5 +1,6 @@
 """A set-up of another spelling is never called."""
 
+# caught by: ruff N802
 # stacks: unittest
 # verbatim
 

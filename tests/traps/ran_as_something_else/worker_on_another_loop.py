@@ -1,6 +1,5 @@
 """The worker is on the loop of the session, which stands still while the test runs."""
 
-# before 3.12: nothing
 # stacks: pytest-asyncio
 
 import asyncio

@@ -1,0 +1,180 @@
+"""Find the assertions of green tests that failed, or were never reached."""
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from types import CodeType
+from typing import TypeGuard
+
+from tests.guard import observe
+from tests.guard.written import (
+    OF_TESTS,
+    Function,
+    blocks_of,
+    decorators,
+    found,
+    is_alone,
+    is_elsewhere,
+    is_test,
+    lines_of,
+    place,
+    read,
+    selected_files,
+)
+
+# What may be left out at times.
+BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+# What else can fail a test.
+OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
+# That there is none of a kind is meant to be true of nothing as well.
+NONE = re.compile(r"\b(not|if)\b|!=")
+SET_UP = re.compile("(?i)(async)?(setup|teardown)")
+expected: Counter[tuple[str, int]] = Counter()  # how often each test is still to be green
+
+
+def expect(code: CodeType) -> None:
+    """Expect a test to be green once more."""
+    expected[code.co_filename, code.co_firstlineno] += 1
+
+
+def observed(path: str) -> AbstractContextManager[None]:
+    """Return the context in which a test of this file is to be run.
+
+    Where Python has no `sys.monitoring`, a test is traced, which may take as long as the test.
+    Coverage and debuggers trace as well: it is left to them.
+    """
+    traced = not observe.monitoring and not sys.gettrace() and is_doubtful(path)
+    return observe.traced() if traced else nullcontext()
+
+
+@cache
+def is_doubtful(path: str) -> bool:
+    """Return whether a file has assertions other than those that its tests reach for sure."""
+    file = read(path)
+    tests = [node for node in file.functions.values() if is_test(node)]
+    found = ((test, part, must) for test in tests for part, must in assertions(test.body))
+    sure = {part for test, part, must in found if must and part in test.body}
+    parts = (part for part in file.nodes if isinstance(part, ast.Raise) or is_assertion(part))
+    return any(part not in sure for part in parts)
+
+
+def judge(code: CodeType) -> str:
+    """Return what is wrong with the assertions of a test that has just been green."""
+    path, first = key = code.co_filename, code.co_firstlineno
+    expected[key] -= 1
+    # An assertion that failed, but something swallows that.
+    where = sorted({*filter(None, observe.failed.values())})
+    problems = [f"{line}: an assertion failed, and was swallowed: let it through" for line in where]
+    if problems and observe.names_failure(code, r"\.exception\(\)|set_exception_handler"):
+        problems.clear()
+    # One in a loop over nothing, behind an exception, in a callback that nobody calls.
+    file = read(path)
+    test = None if expected[key] or file.is_forked else file.functions.get(first)
+    # A debugger that is begun in a test ends the trace.
+    traced = sys.gettrace() is observe.trace and observe.traced_last.get(code) in {None, "return"}
+    if test and (observe.monitoring or traced):
+        never = "an assertion that was never reached: see that the test gets there"
+        missed = unreached(path, test, is_test=True)
+        problems += [f"{place(path, part)}: {never}" for part in missed]
+        # `all()` of nothing, which is true.
+        nothing = "all() of nothing is true: see that there is something"
+        all_of = of_nothing(path, test) if False in observe.filled.values() else ()
+        problems += [f"{place(path, part)}: {nothing}" for part in all_of]
+    return "\n".join(problems)
+
+
+def find_unreached() -> Iterator[str]:
+    """Return the assertions beside the tests that were not reached in a run that was green."""
+    for path in map(str, selected_files()):
+        file, lines = read(path), observe.reached[path]
+        tests = {first for first in found[path] if isinstance(first, int)}
+        # A part of the tests need not reach them all.
+        if not tests or file.is_forked or any(expected.get((path, one), 1) for one in tests):
+            continue
+        # A test that is unguarded is not traced, nor is one under coverage.
+        nodes = (node for first, node in file.functions.items() if first in tests)
+        all_seen = all(is_begun(node, lines) for node in nodes)
+        for first, owner in file.owners.items():
+            node = file.functions[first]
+            if first in tests or first in file.unguarded:
+                continue
+            # A fake's method need not be called, nor what is registered, or used elsewhere.
+            called = not owner or "Test" in owner or SET_UP.match(node.name)
+            checks = called or "self.assert" in ast.unparse(node)
+            wanted = checks and OF_TESTS.search(decorators(node)) and is_alone(path, node.name)
+            seen = all_seen and not lines.isdisjoint(range(first, node.body[0].lineno))
+            if is_begun(node, lines) or (wanted and seen and node.name not in file.elsewhere):
+                for part in unreached(path, node):
+                    where = place(path, part)
+                    yield f"{where}: no test of this file reaches this assertion: see that one does"
+
+
+def is_begun(node: Function, lines: set[int]) -> bool:
+    return any(is_reached(part, lines) for part in node.body)
+
+
+def is_reached(part: ast.stmt, lines: set[int]) -> bool:
+    return not lines.isdisjoint(lines_of(part))
+
+
+def unreached(path: str, node: Function, *, is_test: bool = False) -> list[ast.stmt]:
+    """Return the assertions that a function has not reached, but for those it may leave out."""
+    lines = observe.reached[path]
+    # A decorator's inner function need not be called. A trace does not see all threads.
+    early = is_begun(node, observe.early.get(path, set()))
+    spared = early or (is_test and observe.unseen)
+    parts = [*assertions(node.body, lines if spared else None)]
+    missed = [(part, must) for part, must in parts if not is_reached(part, lines)]
+    # A test that leaves out all, and has nothing else that can fail.
+    if missed and is_test and missed == parts and not OTHERS.search(ast.unparse(node)):
+        return [part for part, _ in missed[:1]]
+    return [part for part, must in missed if must]
+
+
+def of_nothing(path: str, node: Function) -> Iterator[ast.stmt]:
+    """Return the assertions of a test which say that `all()` of nothing are so."""
+    for part, _ in assertions(node.body):
+        for call in (call for call in ast.walk(part) if isinstance(call, ast.Call)):
+            each = call.args[0] if ast.unparse(call.func) == "all" and call.args else None
+            empty = each and observe.filled.get((path, each.lineno)) is False
+            if empty and isinstance(each, ast.GeneratorExp) and not NONE.search(ast.unparse(each)):
+                yield part
+
+
+def assertions(
+    body: Sequence[ast.AST], lines: set[int] | None = None, *, must: bool = True
+) -> Iterator[tuple[ast.stmt, bool]]:
+    """Return the assertions among statements, and which of them must be reached.
+
+    Given the lines that were reached, without those of inner functions that have not begun.
+    """
+    for part in body:
+        # `assert False` says that it is not to be reached.
+        if is_assertion(part) and not isinstance(getattr(part, "test", None), ast.Constant):
+            yield part, must
+        idle = lines is not None and isinstance(part, Function) and not is_begun(part, lines)
+        for block in [] if idle or is_elsewhere(part) else blocks_of(part):
+            # The `else` of a loop is for one that found nothing.
+            left = isinstance(part, BRANCHES) or (isinstance(part, LOOPS) and block is part.orelse)
+            yield from assertions(block, lines, must=must and not left)
+        must = must and not returns(part)
+
+
+def is_assertion(part: ast.AST) -> TypeGuard[ast.stmt]:
+    if not isinstance(part, ast.Expr):
+        return isinstance(part, ast.Assert)
+    call = part.value.value if isinstance(part.value, ast.Await) else part.value
+    name = getattr(getattr(call, "func", None), "attr", "")
+    return name.startswith(("assert", "aassert")) and name not in {"assert_type", "assert_never"}
+
+
+def returns(part: ast.AST) -> bool:
+    """Return whether a statement may end its function, other than by an exception."""
+    blocks = [] if isinstance(part, Function) else blocks_of(part)
+    inner = [part for block in blocks for part in block]
+    return any(isinstance(part, ast.Return) or returns(part) for part in inner)
