@@ -270,8 +270,8 @@ for the day when it no longer is.
 Each assertion in a file of tests has to be reached by one of its tests, and must not fail in one
 that is green: in a test, a fixture, a helper, a callback, a task. It may be left out under an `if`,
 in an `except`, behind something that may return, in a method of a fake, and in a function in which
-the word `unguarded` stands, as in a comment. Helpers are asked for when all tests of their file were
-run in one process, and the run was green.
+the word `unguarded` stands, as in a comment. Helpers are asked for when all tests of their file
+were run in one process, and the run was green.
 
 What is reached is seen by `sys.monitoring`. On Python 3.11 the tests of a file with such assertions
 are traced instead: not under a debugger or coverage, which trace themselves, and not on a thread
