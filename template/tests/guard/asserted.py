@@ -99,19 +99,23 @@ def find_unreached() -> Iterator[str]:
         # A test that is unguarded is not traced, nor is one under coverage.
         nodes = (node for first, node in file.functions.items() if first in tests)
         all_seen = all(is_begun(node, lines) for node in nodes)
-        for first, owner in file.owners.items():
-            node = file.functions[first]
-            if first in tests or first in file.unguarded:
+        for first, node in file.functions.items():
+            if first in tests or first in file.unguarded or first not in file.owners:
                 continue
-            # A fake's method need not be called, nor what is registered, or used elsewhere.
-            called = not owner or "Test" in owner or SET_UP.match(node.name)
-            checks = called or "self.assert" in ast.unparse(node)
-            wanted = checks and OF_TESTS.search(decorators(node)) and is_alone(path, node.name)
-            seen = all_seen and not lines.isdisjoint(range(first, node.body[0].lineno))
-            if is_begun(node, lines) or (wanted and seen and node.name not in file.elsewhere):
-                for part in unreached(path, node):
-                    where = place(path, part)
-                    yield f"{where}: no test of this file reaches this assertion: see that one does"
+            if missed := unreached(path, node):
+                seen = all_seen and not lines.isdisjoint(range(first, node.body[0].lineno))
+                if is_begun(node, lines) or (seen and is_wanted(path, node, file.owners[first])):
+                    never = "no test of this file reaches this assertion: see that one does"
+                    yield from (f"{place(path, part)}: {never}" for part in missed)
+
+
+def is_wanted(path: str, node: Function, owner: str) -> bool:
+    """Return whether a function of a class, or of none, is one that the tests are to call."""
+    # A fake's method need not be called, nor what is registered, or used elsewhere.
+    of_tests = not owner or "Test" in owner or SET_UP.match(node.name)
+    checks = of_tests or "self.assert" in ast.unparse(node)
+    elsewhere = node.name in read(path).elsewhere or not is_alone(path, node.name)
+    return bool(checks and OF_TESTS.search(decorators(node))) and not elsewhere
 
 
 def is_begun(node: Function, lines: set[int]) -> bool:
