@@ -273,10 +273,9 @@ in an `except`, behind something that may return, in a method of a fake, and in 
 the word `unguarded` stands, as in a comment. Helpers are asked for when all tests of their file
 were run in one process, and the run was green.
 
-What is reached is seen by `sys.monitoring`. On Python 3.11 the tests of a file with such assertions
-are traced instead: not under a debugger or coverage, which trace themselves, and not on a thread
-that was there before. A trace takes time: a test that allows itself some milliseconds may want more
-there, or the mark `unguarded`.
+What is reached is seen by `sys.monitoring`. On Python 3.11 the tests of a run are traced instead,
+if one of their files has such assertions: not under a debugger or coverage, which trace themselves.
+A trace takes time: a test that allows itself some milliseconds may want more there.
 
 A task that still runs when its loop is closed fails the test, unless a library has begun it for
 itself, as AnyIO does for its pool of processes.

@@ -17,6 +17,32 @@ PYTHONS = os.environ.get("TRAPS_PYTHONS", "").split() or sorted({FOUND[0], FOUND
 STEP = 1 if os.environ.get("TRAPS") == "all" else 6
 
 
+FILES = {
+    "maker": """\
+from collections.abc import Callable
+
+
+def make_handler(word: str) -> Callable[[str], str]:
+    def handle(text: str) -> str:
+        assert text
+        return word + text
+
+    return handle
+
+
+async def test_maker() -> None:
+    assert make_handler("a")
+""",
+    "taker": """\
+from tests.test_maker import make_handler
+
+
+async def test_taker() -> None:
+    assert make_handler("a")("b") == "ab"
+""",
+}
+
+
 @pytest.fixture(
     scope="module",
     params=[
@@ -119,12 +145,32 @@ def test_part_of_the_tests_raises_no_alarm_about_the_others(bench: Bench, tmp_pa
         hook = "def pytest_collection_modifyitems(items):\n    [i.fixturenames for i in items]\n"
         with (path / "tests" / "conftest.py").open("a", encoding="utf-8") as conftest:
             conftest.write(f"\n\n{hook}")
+    # What one file makes, a test of the other calls.
+    for name in ("maker", "taker"):
+        (path / "tests" / f"test_{name}.py").write_text(
+            in_stack(bench.stack, FILES[name]), encoding="utf-8"
+        )
+    parts.append({"pytest": "tests/test_maker.py"}.get(bench.stack[:6], "tests.test_maker"))
     colour, output = bench.run(path)
     assert colour == "red"
     assert "test_honest() is a test that is not run" in output
     for arguments in parts:
         colour, output = bench.run(path, arguments)
         assert colour == "green", output
+
+
+def test_project_is_opened_by_a_symbolic_link(bench: Bench, tmp_path: Path) -> None:
+    bench.prepare(tmp_path / "project")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "project", target_is_directory=True)
+    (link / "tests" / "test_sum.py").write_text(
+        in_stack(bench.stack, "async def test_sum() -> None:\n    assert 1 + 1 == 2\n"),
+        encoding="utf-8",
+    )
+    path = f"{link}/tests/test_sum.py" if bench.stack.startswith("pytest") else f"{link}/tests"
+    arguments = f"discover -t {link} -s {path}" if bench.stack == "unittest" else path
+    colour, output = bench.run(link, arguments)
+    assert colour == "green", output
 
 
 def test_guard_can_be_switched_off(bench: Bench, tmp_path: Path) -> None:

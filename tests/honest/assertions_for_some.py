@@ -88,6 +88,20 @@ def on_windows(loop: asyncio.AbstractEventLoop) -> None:
     assert "Proactor" in type(loop).__name__
 
 
+def in_a_box(name: str) -> None:
+    assert name == "box"
+
+
+def fails(action: Callable[[], None]) -> bool:
+    try:
+        action()
+    except ValueError:
+        return True
+    else:
+        assert action
+        return False
+
+
 async def typed() -> None:
     typing.assert_type(await asyncio.sleep(0, 1), int)
 
@@ -119,5 +133,8 @@ async def test_assertions_for_some() -> None:
     await asyncio.sleep(0)
     assert FakeClient().get("/home") == "/home"
     assert [positive(number) for number in CASES] == [1, 2]
+    assert fails(lambda: int("one"))
+    if "box" in sys.argv:
+        in_a_box(sys.argv[1])
     if CASES == [2]:
         never(CASES)

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import TypeGuard
 
 from tests.guard import observe
 from tests.guard.written import (
     OF_TESTS,
+    File,
     Function,
     blocks_of,
     decorators,
@@ -28,7 +30,7 @@ from tests.guard.written import (
 
 # What may be left out at times.
 BRANCHES = (ast.If, ast.match_case, ast.ExceptHandler)
-LOOPS = (ast.For, ast.AsyncFor, ast.While)
+ELSE = (ast.For, ast.AsyncFor, ast.While, ast.Try)
 # What else can fail a test.
 OTHERS = re.compile(r"[Rr]aises|[Ww]arns|[Ll]ogs|fail\(|(?<!\.)\b(assert|check|expect|verify)\w*\(")
 # That there is none of a kind is meant to be true of nothing as well.
@@ -42,14 +44,14 @@ def expect(code: CodeType) -> None:
     expected[code.co_filename, code.co_firstlineno] += 1
 
 
-def observed(path: str) -> AbstractContextManager[None]:
-    """Return the context in which a test of this file is to be run.
+def start() -> None:
+    """Observe the tests from now on."""
+    observe.start(doubtful=not observe.monitoring and any(map(is_doubtful, found)))
 
-    Where Python has no `sys.monitoring`, a test is traced, which may take as long as the test.
-    Coverage and debuggers trace as well: it is left to them.
-    """
-    traced = not observe.monitoring and not sys.gettrace() and is_doubtful(path)
-    return observe.traced() if traced else nullcontext()
+
+def imported(path: str) -> AbstractContextManager[None]:
+    """Return the context in which a file is to be imported, where Python has no monitoring."""
+    return nullcontext() if sys.gettrace() or not is_doubtful(path) else observe.traced()
 
 
 @cache
@@ -90,32 +92,34 @@ def judge(code: CodeType) -> str:
 
 def find_unreached() -> Iterator[str]:
     """Return the assertions beside the tests that were not reached in a run that was green."""
+    observe.stop()
     for path in map(str, selected_files()):
         file, lines = read(path), observe.reached[path]
         tests = {first for first in found[path] if isinstance(first, int)}
         # A part of the tests need not reach them all.
         if not tests or file.is_forked or any(expected.get((path, one), 1) for one in tests):
             continue
-        # A test that is unguarded is not traced, nor is one under coverage.
+        # Under coverage or a debugger, a test may not be traced.
         nodes = (node for first, node in file.functions.items() if first in tests)
-        all_seen = all(is_begun(node, lines) for node in nodes)
-        for first, node in file.functions.items():
-            if first in tests or first in file.unguarded or first not in file.owners:
+        all_seen = not observe.unseen and all(is_begun(node, lines) for node in nodes)
+        classes = {file.owners.get(first) for first in tests}
+        for first, owner in file.owners.items() if all_seen or observe.monitoring else ():
+            node = file.functions[first]
+            if first in tests or first in file.unguarded or not (missed := unreached(path, node)):
                 continue
-            if missed := unreached(path, node):
-                seen = all_seen and not lines.isdisjoint(range(first, node.body[0].lineno))
-                if is_begun(node, lines) or (seen and is_wanted(path, node, file.owners[first])):
-                    never = "no test of this file reaches this assertion: see that one does"
-                    yield from (f"{place(path, part)}: {never}" for part in missed)
+            seen = all_seen and not lines.isdisjoint(range(first, node.body[0].lineno))
+            called = is_begun(node, lines) or (seen and is_wanted(file, node, owner, classes))
+            if called and is_alone(Path(path), node.name):
+                never = "no test of this file reaches this assertion: see that one does"
+                yield from (f"{place(path, part)}: {never}" for part in missed)
 
 
-def is_wanted(path: str, node: Function, owner: str) -> bool:
-    """Return whether a function of a class, or of none, is one that the tests are to call."""
-    # A fake's method need not be called, nor what is registered, or used elsewhere.
-    of_tests = not owner or "Test" in owner or SET_UP.match(node.name)
-    checks = of_tests or "self.assert" in ast.unparse(node)
-    elsewhere = node.name in read(path).elsewhere or not is_alone(path, node.name)
-    return bool(checks and OF_TESTS.search(decorators(node))) and not elsewhere
+def is_wanted(file: File, node: Function, owner: str, classes: set[str | None]) -> bool:
+    """Return whether a function is one that the tests, which are in these classes, are to call."""
+    # A fake's method need not be called, nor what is registered, or called under a condition.
+    of_tests = not owner or owner in classes or SET_UP.match(node.name)
+    checks = of_tests or re.search(r"self\.assert[A-Z]", ast.unparse(node))
+    return bool(checks and OF_TESTS.search(decorators(node))) and node.name not in file.conditional
 
 
 def is_begun(node: Function, lines: set[int]) -> bool:
@@ -164,7 +168,7 @@ def assertions(
         idle = lines is not None and isinstance(part, Function) and not is_begun(part, lines)
         for block in [] if idle or is_elsewhere(part) else blocks_of(part):
             # The `else` of a loop is for one that found nothing.
-            left = isinstance(part, BRANCHES) or (isinstance(part, LOOPS) and block is part.orelse)
+            left = isinstance(part, BRANCHES) or (isinstance(part, ELSE) and block is part.orelse)
             yield from assertions(block, lines, must=must and not left)
         must = must and not returns(part)
 

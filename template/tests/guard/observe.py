@@ -19,6 +19,9 @@ from tests.guard.written import TESTS
 # It tells what is run and raised, at little cost: from Python 3.12 on.
 monitoring: Any = getattr(sys, "monitoring", None)
 FOLDER, GUARD = f"{TESTS}{os.sep}", str(Path(__file__).parent)
+# What fails by an assertion, and not because the code under test has one of its own.
+ASSERTS = re.compile("assert|raise|fail|check|expect|verif|should", re.IGNORECASE)
+SCOPE = re.compile(r"assert (self\.)?scope\[")
 TOOL = 4  # the guard's number among the tools that monitor
 failed: dict[int, str] = {}  # by the error, the places of assertions that failed in this test
 reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were run, by file
@@ -40,12 +43,24 @@ def begin() -> None:
         monitoring.set_events(TOOL, monitoring.events.PY_START | monitoring.events.RAISE)
 
 
-def start() -> None:
-    """Keep apart what was run before the tests."""
-    if sys.gettrace() is trace:
-        sys.settrace(None)
+def start(*, doubtful: bool) -> None:
+    """Keep apart what was run before the tests, and trace doubtful ones on an older Python.
+
+    A trace takes as long as many a test. Coverage and debuggers trace as well: it is left to them.
+    """
     if not early:
         early.update((path, {*lines}) for path, lines in reached.items())
+    if not monitoring and sys.gettrace() in {None, trace}:
+        unseen.update(threading.enumerate()[1:])
+        sys.settrace(trace if doubtful else None)
+        threading.settrace(trace if doubtful else None)
+
+
+def stop() -> None:
+    """End the trace."""
+    if sys.gettrace() is trace:
+        sys.settrace(None)
+        threading.settrace(None)
 
 
 def is_of_tests(code: CodeType) -> bool:
@@ -83,8 +98,9 @@ def note(code: CodeType, line: int, error: BaseException) -> None:
     # This is called for each function that the error passes through.
     if type(error) is AssertionError and is_of_tests(code):
         where = f"{Path(code.co_filename).relative_to(TESTS.parent)}:{line}"
+        text = getline(code.co_filename, line)
         # By its scope, an ASGI application says what it does not serve.
-        meant = names_failure(code) or "assert scope[" in getline(code.co_filename, line)
+        meant = names_failure(code) or not ASSERTS.search(text) or SCOPE.search(text)
         failed[id(error)] = "" if meant else failed.get(id(error), where)
 
 
@@ -100,19 +116,12 @@ def names_failure(code: CodeType, other: str = "failureException") -> bool:
 
 @contextmanager
 def traced() -> Iterator[None]:
-    """Observe what is run in this context, where Python has no `sys.monitoring`."""
-    for thread in {*threading.enumerate()} - {threading.current_thread(), *unseen}:
-        thread.join(0.05)  # It may be at its end.
-        if thread.is_alive():
-            unseen.add(thread)
+    """Observe what is run in this context, and on its thread."""
     sys.settrace(trace)
-    threading.settrace(trace)
     try:
         yield
     finally:
-        if sys.gettrace() is trace:  # and not a debugger's
-            sys.settrace(None)
-        threading.settrace(None)
+        stop()
 
 
 def trace(frame: FrameType, event: str, argument: Any) -> Any:

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-TESTS = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).absolute().parent.parent  # perhaps by a symbolic link
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where statements have others
 # The condition of what is not for this system, or not for this Python.
 ELSEWHERE = re.compile(r"\bsys\.platform|\bversion_info|\bos\.name|\bplatform\.")
@@ -38,7 +38,7 @@ class File:
     functions: dict[int, Function] = field(default_factory=dict)  # by the first line of each
     owners: dict[int, str] = field(default_factory=dict)  # of those in no other: a class, or ""
     unguarded: set[int] = field(default_factory=set)  # the lines of functions with that word
-    elsewhere: set[str] = field(default_factory=set)  # the names that are used on other systems
+    conditional: set[str] = field(default_factory=set)  # the names that are used under an `if`
 
     @cached_property
     def is_forked(self) -> bool:
@@ -73,9 +73,10 @@ def read(path: str) -> File:
             owner = None
         elif isinstance(node, ast.ClassDef) and owner is not None:
             owner = " ".join([node.name, *map(ast.unparse, node.bases)])
-        if is_elsewhere(node):
-            file.elsewhere.update(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
-        else:
+        if isinstance(node, ast.If | ast.match_case | ast.ExceptHandler):
+            names = (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+            file.conditional.update(names)
+        if not is_elsewhere(node):
             owned += ((part, owner) for block in blocks_of(node) for part in block)
     return file
 
@@ -97,10 +98,11 @@ def files() -> list[Path]:
     return [path for path in TESTS.rglob("*.py") if path.parent != Path(__file__).parent]
 
 
-def is_alone(path: Path | str, name: str) -> bool:
-    """Return whether no other file of the tests has that name in it."""
-    others = ("".join(getlines(str(other))) for other in files() if str(other) != str(path))
-    return not any(re.search(rf"\b{name}\b", text) for text in others)
+def is_alone(path: Path, name: str) -> bool:
+    """Return whether no other file of the tests takes that name from this one."""
+    others = ("".join(getlines(str(other))) for other in files() if other != path)
+    taken = re.compile(rf"(?s)(?=.*\b{path.stem}\b).*(\b{name}\b|import \*)")
+    return not any(map(taken.match, others))
 
 
 def is_used(node: Function, text: str) -> bool:
@@ -149,28 +151,32 @@ def find_unrun() -> Iterator[str]:
         file, tests = read(str(path)), found[str(path)]
         names = [f"{name}_" for name in tests if isinstance(name, str)]
         named = path.name.startswith("test")
+        own = {"", *(one.name for one in file.functions.values())}
         for first, node in file.functions.items():
             if first in file.unguarded:
                 continue
             # An inner function that nobody calls.
-            for inner in (part for part in node.body if isinstance(part, Function)):
-                used = any(getattr(part, "id", "") == inner.name for part in ast.walk(node))
-                if not (used or inner.decorator_list or inner.lineno in tests):
-                    yield f"{place(path, inner)}: {inner.name}() is never called"
+            inner = [part for part in node.body if isinstance(part, Function)]
+            used = {getattr(part, "id", "") for part in ast.walk(node)} if inner else ()
+            for part in inner if "locals()" not in file.text else ():
+                block = not tests.isdisjoint(lines_of(part))  # of pytest-describe
+                if not (part.name in used or part.decorator_list or block):
+                    yield f"{place(path, part)}: {part.name}() is never called"
             # A test whose file or class has another name, that is misspelt, or that is replaced.
             # With data, `test_one` is run as `test_one_1` and the like.
             run = first in tests or any(name.startswith(f"{node.name}_") for name in names)
             # A view is no test, nor is a method of a fake.
             of_class = named and "Test" in file.owners.get(first, "")
-            of_module = named and not file.owners.get(first, "-")
+            ours = (re.match(r"\w*", decorators(node)) or [""])[0] in own
+            of_module = named and ours and not file.owners.get(first, "-")
             of_tests = of_class or of_module or OF_TESTS.search(decorators(node))
             if not run and of_tests and is_test(node) and not is_used(node, file.text):
                 yield f"{place(path, node)}: {node.name}() is a test that is not run"
         # A test in a docstring, or in quotes for a while.
-        for part in file.nodes if named else ():
-            text = str(getattr(getattr(part, "value", ""), "value", ""))
-            if isinstance(part, ast.Expr) and re.search(r"\n *(async )?def test", text):
-                yield f"{place(path, part)}: the test in this text is not run"
+        for quoted in file.nodes if named else ():
+            text = str(getattr(getattr(quoted, "value", ""), "value", ""))
+            if isinstance(quoted, ast.Expr) and re.search(r"\n *(async )?def test", text):
+                yield f"{place(path, quoted)}: the test in this text is not run"
         # A file of tests that is a script as well, and no test.
         other = re.search(r"def test|\.main\(", file.text) or not is_alone(path, path.stem)
         if named and "__main__" in file.text and file.functions and not tests and not other:

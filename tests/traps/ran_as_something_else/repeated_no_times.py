@@ -1,6 +1,5 @@
 """The decorator repeats the test as often as the environment says, and that is not at all."""
 
-# before 3.12: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio
