@@ -159,7 +159,7 @@ def find_unrun() -> Iterator[str]:
             inner = [part for part in node.body if isinstance(part, Function)]
             used = {getattr(part, "id", "") for part in ast.walk(node)} if inner else ()
             for part in inner if "locals()" not in file.text else ():
-                block = not tests.isdisjoint(lines_of(part))  # of pytest-describe
+                block = not tests.isdisjoint(lines_of(part))  # for a plugin that calls it
                 if not (part.name in used or part.decorator_list or block):
                     yield f"{place(path, part)}: {part.name}() is never called"
             # A test whose file or class has another name, that is misspelt, or that is replaced.
