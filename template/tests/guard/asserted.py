@@ -74,12 +74,12 @@ def judge(code: CodeType) -> str:
     problems = [f"{line}: an assertion failed, and was swallowed: let it through" for line in where]
     if problems and observe.names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
-    # One in a loop over nothing, behind an exception, in a callback that nobody calls.
-    file = read(path)
-    test = None if expected[key] or file.is_forked else file.functions.get(first)
     # A debugger that is begun in a test ends the trace.
     traced = sys.gettrace() is observe.trace and observe.traced_last.get(code) in {None, "return"}
-    if test and (observe.monitoring or traced):
+    seen = not expected[key] and (observe.monitoring or traced)
+    file = read(path) if seen and "assert" in observe.text_of(code) else None
+    # One in a loop over nothing, behind an exception, in a callback that nobody calls.
+    if file and not file.is_forked and (test := file.functions.get(first)):
         never = "an assertion that was never reached: see that the test gets there"
         missed = unreached(path, test, is_test=True)
         problems += [f"{place(path, part)}: {never}" for part in missed]

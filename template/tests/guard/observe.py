@@ -69,7 +69,10 @@ def is_of_tests(code: CodeType) -> bool:
 
 
 def follow(code: CodeType, _offset: int) -> Any:
-    if is_of_tests(code):
+    if is_of_tests(code) and "assert" not in text_of(code):
+        # Where nothing is asserted, that it has begun will do.
+        reached[code.co_filename].update(line for *_, line in code.co_lines() if line)
+    elif is_of_tests(code):
         events = monitoring.events.LINE
         if code.co_name == "<genexpr>":
             events |= monitoring.events.PY_YIELD
@@ -108,10 +111,15 @@ def note(code: CodeType, line: int, error: BaseException) -> None:
 def names_failure(code: CodeType, other: str = "failureException") -> bool:
     """Return whether a function speaks of a failed assertion, other than to raise one."""
     pattern = rf"(?<!raise )AssertionError|failureException|{other}"
+    return bool(re.search(pattern, text_of(code)))
+
+
+@cache
+def text_of(code: CodeType) -> str:
+    """Return what stands in a function."""
     # Not by `inspect`, which looks at the disk each time: some tests forbid that.
     last = max(line for *_, line in code.co_lines() if line)
-    source = "".join(getlines(code.co_filename)[code.co_firstlineno - 1 : last])
-    return bool(re.search(pattern, source))
+    return "".join(getlines(code.co_filename)[code.co_firstlineno - 1 : last])
 
 
 @contextmanager
