@@ -69,16 +69,22 @@ def is_of_tests(code: CodeType) -> bool:
 
 
 def follow(code: CodeType, _offset: int) -> Any:
-    if is_of_tests(code) and "assert" not in text_of(code):
+    if is_of_tests(code):
+        with suppress(Exception):  # which code under test would get
+            observe_in(code)
+    return monitoring.DISABLE
+
+
+def observe_in(code: CodeType) -> None:
+    if "assert" not in text_of(code):
         # Where nothing is asserted, that it has begun will do.
         reached[code.co_filename].update(line for *_, line in code.co_lines() if line)
-    elif is_of_tests(code):
-        events = monitoring.events.LINE
-        if code.co_name == "<genexpr>":
-            events |= monitoring.events.PY_YIELD
-            filled.setdefault((code.co_filename, code.co_firstlineno), False)
-        monitoring.set_local_events(TOOL, code, events)
-    return monitoring.DISABLE
+        return
+    events = monitoring.events.LINE
+    if code.co_name == "<genexpr>":
+        events |= monitoring.events.PY_YIELD
+        filled.setdefault((code.co_filename, code.co_firstlineno), False)
+    monitoring.set_local_events(TOOL, code, events)
 
 
 def fill(generator: CodeType, _offset: int, _value: object) -> Any:
@@ -118,7 +124,7 @@ def names_failure(code: CodeType, other: str = "failureException") -> bool:
 def text_of(code: CodeType) -> str:
     """Return what stands in a function."""
     # Not by `inspect`, which looks at the disk each time: some tests forbid that.
-    last = max(line for *_, line in code.co_lines() if line)
+    last = max((line for *_, line in code.co_lines() if line), default=0)
     return "".join(getlines(code.co_filename)[code.co_firstlineno - 1 : last])
 
 
