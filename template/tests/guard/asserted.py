@@ -12,12 +12,14 @@ from types import CodeType
 from typing import TypeGuard
 
 from tests.guard import observe
+from tests.guard.vain import find_vain
 from tests.guard.written import (
     OF_TESTS,
     File,
     Function,
     blocks_of,
     decorators,
+    find_unrun,
     found,
     is_alone,
     is_elsewhere,
@@ -54,6 +56,15 @@ def imported(path: str) -> AbstractContextManager[None]:
     return nullcontext() if sys.gettrace() or not is_doubtful(path) else observe.traced()
 
 
+def find_written() -> Iterator[str]:
+    """Return what stands in the selected files and is not run, or checks nothing."""
+    for path in selected_files():
+        file = read(str(path))
+        yield from find_unrun(path, file)
+        yield from find_vain(path, file)
+        lines_of_assertions(str(path))  # while it is read
+
+
 @cache
 def is_doubtful(path: str) -> bool:
     """Return whether a file has assertions other than those that its tests reach for sure."""
@@ -75,30 +86,51 @@ def judge(code: CodeType) -> str:
     if problems and observe.names_failure(code, r"\.exception\(\)|set_exception_handler"):
         problems.clear()
     # A debugger that is begun in a test ends the trace.
-    traced = sys.gettrace() is observe.trace and observe.traced_last.get(code) in {None, "return"}
-    seen = not expected[key] and (observe.monitoring or traced)
-    file = read(path) if seen and "assert" in observe.text_of(code) else None
+    traced = observe.monitoring or (
+        sys.gettrace() is observe.trace and observe.traced_last.get(code) in {None, "return"}
+    )
     # One in a loop over nothing, behind an exception, in a callback that nobody calls.
-    if file and not file.is_forked and (test := file.functions.get(first)):
+    if not expected[key] and traced and may_miss(path, first):
+        test = read(path).functions[first]
         never = "an assertion that was never reached: see that the test gets there"
         missed = unreached(path, test, is_test=True)
         problems += [f"{place(path, part)}: {never}" for part in missed]
         # `all()` of nothing, which is true.
         nothing = "all() of nothing is true: see that there is something"
-        all_of = of_nothing(path, test) if False in observe.filled.values() else ()
-        problems += [f"{place(path, part)}: {nothing}" for part in all_of]
+        problems += [f"{place(path, part)}: {nothing}" for part in of_nothing(path, test)]
     return "\n".join(problems)
+
+
+def may_miss(path: str, first: int) -> bool:
+    """Return whether a function may have left out an assertion: it is to be read again then."""
+    lines, parts = observe.reached[path], lines_of_assertions(path).get(first, [])
+    missed = [must for part, must in parts if lines.isdisjoint(part)]
+    all_missed = len(missed) == len(parts)
+    return bool(parts) and (any(missed) or all_missed or bool(observe.empty.get(path)))
+
+
+@cache
+def lines_of_assertions(path: str) -> dict[int, list[tuple[range, bool]]]:
+    """Return where the assertions of each function in a file are, and which must be reached."""
+    file = read(path)
+    functions = file.functions if "assert" in file.text and not file.is_forked else {}
+    return {
+        first: [(lines_of(part), must) for part, must in assertions(node.body)]
+        for first, node in functions.items()
+    }
 
 
 def find_unreached() -> Iterator[str]:
     """Return the assertions beside the tests that were not reached in a run that was green."""
     observe.stop()
     for path in map(str, selected_files()):
-        file, lines = read(path), observe.reached[path]
         tests = {first for first in found[path] if isinstance(first, int)}
         # A part of the tests need not reach them all.
-        if not tests or file.is_forked or any(expected.get((path, one), 1) for one in tests):
+        if not tests or any(expected.get((path, one), 1) for one in tests):
             continue
+        if not any(may_miss(path, one) for one in lines_of_assertions(path).keys() - tests):
+            continue
+        file, lines = read(path), observe.reached[path]
         # Under coverage or a debugger, a test may not be traced.
         nodes = (node for first, node in file.functions.items() if first in tests)
         all_seen = not observe.unseen and all(is_begun(node, lines) for node in nodes)
@@ -146,10 +178,10 @@ def unreached(path: str, node: Function, *, is_test: bool = False) -> list[ast.s
 
 def of_nothing(path: str, node: Function) -> Iterator[ast.stmt]:
     """Return the assertions of a test which say that `all()` of nothing are so."""
-    for part, _ in assertions(node.body):
+    for part, _ in assertions(node.body) if observe.empty.get(path) else ():
         for call in (call for call in ast.walk(part) if isinstance(call, ast.Call)):
             each = call.args[0] if ast.unparse(call.func) == "all" and call.args else None
-            empty = each and observe.filled.get((path, each.lineno)) is False
+            empty = each and each.lineno in observe.empty[path]
             if empty and isinstance(each, ast.GeneratorExp) and not NONE.search(ast.unparse(each)):
                 yield part
 

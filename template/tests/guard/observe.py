@@ -28,7 +28,7 @@ reached: defaultdict[str, set[int]] = defaultdict(set)  # the lines that were ru
 early: dict[str, set[int]] = {}  # those of them that were run while the tests were found
 traced_last: dict[CodeType, str] = {}  # of a function, the event
 unseen: set[threading.Thread] = set()  # those that were there before a trace
-filled: dict[tuple[str, int], bool] = {}  # whether a generator in brackets was not empty
+empty: defaultdict[str, set[int]] = defaultdict(set)  # the lines of `(… for …)` of nothing
 
 
 def begin() -> None:
@@ -78,17 +78,17 @@ def follow(code: CodeType, _offset: int) -> Any:
 def observe_in(code: CodeType) -> None:
     if "assert" not in text_of(code):
         # Where nothing is asserted, that it has begun will do.
-        reached[code.co_filename].update(line for *_, line in code.co_lines() if line)
+        reached[code.co_filename] |= lines_in(code)
         return
     events = monitoring.events.LINE
     if code.co_name == "<genexpr>":
         events |= monitoring.events.PY_YIELD
-        filled.setdefault((code.co_filename, code.co_firstlineno), False)
+        empty[code.co_filename].add(code.co_firstlineno)
     monitoring.set_local_events(TOOL, code, events)
 
 
 def fill(generator: CodeType, _offset: int, _value: object) -> Any:
-    filled[generator.co_filename, generator.co_firstlineno] = True
+    empty[generator.co_filename].discard(generator.co_firstlineno)
     return monitoring.DISABLE
 
 
@@ -124,8 +124,12 @@ def names_failure(code: CodeType, other: str = "failureException") -> bool:
 def text_of(code: CodeType) -> str:
     """Return what stands in a function."""
     # Not by `inspect`, which looks at the disk each time: some tests forbid that.
-    last = max((line for *_, line in code.co_lines() if line), default=0)
+    last = max(lines_in(code), default=0)
     return "".join(getlines(code.co_filename)[code.co_firstlineno - 1 : last])
+
+
+def lines_in(code: CodeType) -> set[int]:
+    return {line for _, _, line in code.co_lines() if line}
 
 
 @contextmanager
@@ -142,12 +146,12 @@ def trace(frame: FrameType, event: str, argument: Any) -> Any:
     code = frame.f_code
     if not is_of_tests(code):
         return None
+    if event == "call" and code.co_name == "<genexpr>":  # once more, for what is in it
+        change = set.discard if code in traced_last else set.add
+        change(empty[code.co_filename], code.co_firstlineno)
     traced_last[code] = event
     if event == "line":
         reach(code, frame.f_lineno)
     elif event == "exception":
         note(code, frame.f_lineno, argument[1])
-    elif event == "call" and code.co_name == "<genexpr>":  # once more, for what is in it
-        key = code.co_filename, code.co_firstlineno
-        filled[key] = key in filled
     return trace

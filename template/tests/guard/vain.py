@@ -3,10 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from tests.guard.written import File, Function, decorators, place, read, selected_files
+from tests.guard.written import File, Function, decorators, place
 
+MESSAGE = "what follows the comma is a message, and is not compared"
 TRUTHS = {"assertTrue", "assertFalse", "assertIsNotNone"}
 CONTEXTS = re.compile(r"assert(Raises|Warns)(Regex)?|raises|warns")
 # What does nothing before it is entered.
@@ -15,40 +17,40 @@ ENTERED = re.compile(
     r"|self\.(subTest|assert(No)?Logs|(modify_)?settings)|(mock\.)?patch|patch\.(object|dict)"
 )
 # A process that is waited for, and nothing is checked afterwards.
+STARTED = re.compile(r"(Process|Popen|create_subprocess_\w+)\(")
 PROCESS = re.compile(
-    r"(?ms)^ *(\w+) = [^\n]*(Process|Popen|create_subprocess_\w+)\("
+    rf"(?ms)^ *(\w+) = [^\n]*{STARTED.pattern}"
     r"(?!.*(code|kill|terminate|signal|[Rr]aises|Timeout)).*"
     r"^ *(await )?\1\.(join|wait)\(\S*\)$(?!.*assert)"
 )
 
 
-def find_vain() -> Iterator[str]:
-    """Return the statements of the selected files that check nothing, and why."""
-    for path in selected_files():
-        file = read(str(path))
-        for node, reason in vain(file):
-            if node.lineno not in file.unguarded:
-                yield f"{place(path, node)}: {reason}"
+def find_vain(path: Path, file: File) -> Iterator[str]:
+    """Return the statements of a file that check nothing, and why."""
+    for node, reason in vain(file):
+        if node.lineno not in file.unguarded:
+            yield f"{place(path, node)}: {reason}"
 
 
 def vain(file: File) -> Iterator[tuple[ast.stmt, str]]:
     functions = file.functions.values()
-    lazy = filter(is_generator, functions if "yield" in file.text else [])
-    generators = {"map", "filter", *map(called, lazy)}
+    lazy = [node for node in functions if "yield" in file.text_of(node)]
+    generators = {"map", "filter", *map(called, filter(is_generator, lazy))}
     judges = [node for node in functions if getattr(node.returns, "id", "") == "bool"]
     verdicts = {called(node) for node in judges if not any(map(has_effect, ast.walk(node)))}
-    # What a statement is expected to raise is checked.
-    tried = [node for node in file.nodes if isinstance(node, ast.Try) or expects(node)]
-    expected = {part for node in tried for part in ast.walk(node)}
-    for node in (node for node in file.nodes if isinstance(node, ast.Assert | ast.Expr)):
-        value: Any = getattr(node, "value", None)
-        value = value.value if isinstance(value, ast.Await) else value
-        reason = reason_of(value, getattr(node, "msg", None), generators, verdicts)
-        if is_always_true(getattr(node, "test", None)):
+    for node in file.nodes:
+        reason = ""
+        if isinstance(node, ast.Expr):
+            value = node.value.value if isinstance(node.value, ast.Await) else node.value
+            reason = reason_of(value, generators, verdicts)
+        elif isinstance(node, ast.Assert) and isinstance(node.msg, ast.Compare):
+            reason = MESSAGE  # `assert one, two == 2`
+        elif isinstance(node, ast.Assert) and is_always_true(node.test):
             reason = "what follows `or` or `else` is always true: compare it"
-        if reason and node not in expected:
+        # What a statement is expected to raise is checked.
+        if reason and not any(node in ast.walk(one) for one in file.nodes if expects(one)):
             yield node, reason
-    for function in functions if "rocess" in file.text or "Popen" in file.text else []:
+    for function in functions if STARTED.search(file.text) else []:
         if PROCESS.search(ast.unparse(function)):
             yield function, "nobody looks at the exit code of the process"
 
@@ -60,21 +62,21 @@ def called(node: Function) -> str:
 
 
 def expects(node: ast.AST) -> bool:
-    """Return whether it is a `with` that expects an exception or a warning, or drops one."""
+    """Return whether an exception or a warning in it is expected, or dropped."""
     items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
-    return any(re.search("[Rr]aises|[Ww]arns|suppress", ast.unparse(item)) for item in items)
+    expected = any(re.search("[Rr]aises|[Ww]arns|suppress", ast.unparse(one)) for one in items)
+    return expected or isinstance(node, ast.Try)
 
 
-def reason_of(value: Any, message: Any, generators: set[str], verdicts: set[str]) -> str:
-    """Return why a statement checks nothing, given its value and its message, or nothing."""
+def reason_of(value: Any, generators: set[str], verdicts: set[str]) -> str:
+    """Return why a statement with that value checks nothing, or nothing."""
     arguments = getattr(value, "args", [])
     name = name_of(value.func) if isinstance(value, ast.Call) else ""
     last = name.rpartition(".")[2]
-    # `assert one, two == 2`, `self.assertTrue(one, 1)`
+    # `self.assertTrue(one, 1)`
     constants = [part.value for part in arguments[1:2] if isinstance(part, ast.Constant)]
-    wrong = last in TRUTHS and any(not isinstance(one, str | None) for one in constants)
-    if isinstance(message, ast.Compare) or wrong:
-        return "what follows the comma is a message, and is not compared"
+    if last in TRUTHS and any(not isinstance(one, str | None) for one in constants):
+        return MESSAGE
     if isinstance(value, ast.Compare):
         return "it compares, and nobody looks: assert it"
     # `mock.assert_called_once`, `self.assertTrue(lambda: …)`

@@ -33,25 +33,38 @@ found: defaultdict[str, set[int | str]] = defaultdict(set)
 class File:
     """The text of a file, and what is in it for this system."""
 
-    text: str
-    nodes: list[ast.AST] = field(default_factory=list)  # the statements
+    lines: list[str]
+    nodes: list[Any] = field(default_factory=list)  # the statements
     functions: dict[int, Function] = field(default_factory=dict)  # by the first line of each
     owners: dict[int, str] = field(default_factory=dict)  # of those in no other: a class, or ""
     unguarded: set[int] = field(default_factory=set)  # the lines of functions with that word
-    conditional: set[str] = field(default_factory=set)  # the names that are used under an `if`
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(self.lines)
 
     @cached_property
     def is_forked(self) -> bool:
         """Whether other processes may run a part of it: what they do is not seen."""
         return "rocess" in self.text or "fork" in self.text
 
+    @cached_property
+    def conditional(self) -> set[str]:
+        """The names that are used under an `if`."""
+        kinds = ast.If | ast.match_case | ast.ExceptHandler
+        parts = (part for node in self.nodes if isinstance(node, kinds) for part in ast.walk(node))
+        return {part.id for part in parts if isinstance(part, ast.Name)}
+
+    def text_of(self, node: Function) -> str:
+        """Return a function as it is written, with its decorators."""
+        return "".join(self.lines[first_of(node) - 1 : node.end_lineno])
+
 
 # Each garbage collection looks through all that is kept.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def read(path: str) -> File:
     """Read a file: nothing, of what `exec()` has made."""
-    file = File("".join(getlines(path)))
-    lines = file.text.split("\n")
+    file = File(getlines(path))
     owned: list[tuple[ast.AST, str | None]] = []
     # A destructor that prints a traceback parses as well: Python 3.11 stumbles over that.
     collecting = gc.isenabled()
@@ -64,31 +77,40 @@ def read(path: str) -> File:
         owner = around
         file.nodes.append(node)
         if isinstance(node, Function):
-            first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
+            first = first_of(node)
             file.functions[first] = node
             if owner is not None:
                 file.owners[first] = owner
-            if "unguarded" in "".join(lines[first - 1 : node.end_lineno]):
+            if "unguarded" in file.text_of(node):
                 file.unguarded.update(range(first, (node.end_lineno or first) + 1))
             owner = None
         elif isinstance(node, ast.ClassDef) and owner is not None:
             owner = " ".join([node.name, *map(ast.unparse, node.bases)])
-        if isinstance(node, ast.If | ast.match_case | ast.ExceptHandler):
-            names = (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
-            file.conditional.update(names)
         if not is_elsewhere(node):
             owned += ((part, owner) for block in blocks_of(node) for part in block)
     return file
 
 
+def first_of(node: Function) -> int:
+    """Return the first line of a function, as its code has it."""
+    return min([node.lineno, *(part.lineno for part in node.decorator_list)])
+
+
 def blocks_of(node: ast.AST) -> list[list[ast.AST]]:
     """Return the statements inside of another one, or of a module."""
-    return [getattr(node, name) for name in node._fields if name in BLOCKS]
+    return [getattr(node, name) for name in names_of_blocks(node._fields)]
+
+
+@cache
+def names_of_blocks(fields: tuple[str, ...]) -> list[str]:
+    return [name for name in fields if name in BLOCKS]
 
 
 def is_elsewhere(node: ast.AST) -> bool:
     """Return whether it is for another system or Python, and not for one that does not exist."""
-    condition = ast.unparse(node.test) if isinstance(node, ast.If) else ""
+    if not isinstance(node, ast.If):
+        return False
+    condition = ast.unparse(node.test)
     return bool(ELSEWHERE.search(condition)) and not NOWHERE.search(condition)
 
 
@@ -145,42 +167,43 @@ def selected_files() -> list[Path]:
     return [path for path in files() if {path, *path.parents} & selected]
 
 
-def find_unrun() -> Iterator[str]:
-    """Return what is written in the selected files as a test, and is not run."""
-    for path in selected_files():
-        file, tests = read(str(path)), found[str(path)]
-        names = [f"{name}_" for name in tests if isinstance(name, str)]
-        named = path.name.startswith("test")
-        own = {"", *(one.name for one in file.functions.values())}
-        for first, node in file.functions.items():
-            if first in file.unguarded:
-                continue
-            # An inner function that nobody calls.
-            inner = [part for part in node.body if isinstance(part, Function)]
-            used = {getattr(part, "id", "") for part in ast.walk(node)} if inner else ()
-            for part in inner if "locals()" not in file.text else ():
-                block = not tests.isdisjoint(lines_of(part))  # for a plugin that calls it
-                if not (part.name in used or part.decorator_list or block):
-                    yield f"{place(path, part)}: {part.name}() is never called"
-            # A test whose file or class has another name, that is misspelt, or that is replaced.
-            # With data, `test_one` is run as `test_one_1` and the like.
-            run = first in tests or any(name.startswith(f"{node.name}_") for name in names)
-            # A view is no test, nor is a method of a fake.
-            of_class = named and "Test" in file.owners.get(first, "")
-            ours = (re.match(r"\w*", decorators(node)) or [""])[0] in own
-            of_module = named and ours and not file.owners.get(first, "-")
-            of_tests = of_class or of_module or OF_TESTS.search(decorators(node))
-            if not run and of_tests and is_test(node) and not is_used(node, file.text):
-                yield f"{place(path, node)}: {node.name}() is a test that is not run"
-        # A test in a docstring, or in quotes for a while.
-        for quoted in file.nodes if named else ():
-            text = str(getattr(getattr(quoted, "value", ""), "value", ""))
-            if isinstance(quoted, ast.Expr) and re.search(r"\n *(async )?def test", text):
-                yield f"{place(path, quoted)}: the test in this text is not run"
-        # A file of tests that is a script as well, and no test.
-        other = re.search(r"def test|\.main\(", file.text) or not is_alone(path, path.stem)
-        if named and "__main__" in file.text and file.functions and not tests and not other:
-            yield f"{place(path, min(file.functions.items())[1])}: this file has no test"
+def find_unrun(path: Path, file: File) -> Iterator[str]:
+    """Return what is written in a file as a test, and is not run."""
+    tests = found[str(path)]
+    names = [f"{name}_" for name in tests if isinstance(name, str)]
+    named = path.name.startswith("test")
+    own = {"", *(one.name for one in file.functions.values())}
+    local = "locals()" in file.text
+    for first, node in file.functions.items():
+        if first in file.unguarded:
+            continue
+        # An inner function that nobody calls.
+        inner = [part for part in node.body if isinstance(part, Function) and not local]
+        used = {getattr(part, "id", "") for part in ast.walk(node)} if inner else ()
+        for part in inner:
+            block = not tests.isdisjoint(lines_of(part))  # for a plugin that calls it
+            if not (part.name in used or part.decorator_list or block):
+                yield f"{place(path, part)}: {part.name}() is never called"
+        # A test whose file or class has another name, that is misspelt, or that is replaced.
+        # With data, `test_one` is run as `test_one_1` and the like.
+        if first in tests or any(name.startswith(f"{node.name}_") for name in names):
+            continue
+        # A view is no test, nor is a method of a fake.
+        of_class = named and "Test" in file.owners.get(first, "")
+        ours = (re.match(r"\w*", decorators(node)) or [""])[0] in own
+        of_module = named and ours and not file.owners.get(first, "-")
+        of_tests = of_class or of_module or OF_TESTS.search(decorators(node))
+        if of_tests and is_test(node) and not is_used(node, file.text):
+            yield f"{place(path, node)}: {node.name}() is a test that is not run"
+    # A test in a docstring, or in quotes for a while.
+    for quoted in file.nodes if named else ():
+        text = getattr(quoted.value, "value", "") if isinstance(quoted, ast.Expr) else ""
+        if isinstance(text, str) and re.search(r"\n *(async )?def test", text):
+            yield f"{place(path, quoted)}: the test in this text is not run"
+    # A file of tests that is a script as well, and no test.
+    script = named and "__main__" in file.text and file.functions and not tests
+    if script and not re.search(r"def test|\.main\(", file.text) and is_alone(path, path.stem):
+        yield f"{place(path, min(file.functions.items())[1])}: this file has no test"
 
 
 def is_test(node: Function) -> bool:
