@@ -63,6 +63,7 @@ def find_written() -> Iterator[str]:
         yield from find_unrun(path, file)
         yield from find_vain(path, file)
         lines_of_assertions(str(path))  # while it is read
+    read.cache_clear()  # each garbage collection looks through it
 
 
 @cache

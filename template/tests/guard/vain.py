@@ -34,8 +34,8 @@ def find_vain(path: Path, file: File) -> Iterator[str]:
 
 def vain(file: File) -> Iterator[tuple[ast.stmt, str]]:
     functions = file.functions.values()
-    lazy = [node for node in functions if "yield" in file.text_of(node)]
-    generators = {"map", "filter", *map(called, filter(is_generator, lazy))}
+    lazy = filter(is_generator, file.having("yield").values())
+    generators = {"map", "filter", *map(called, lazy)}
     judges = [node for node in functions if getattr(node.returns, "id", "") == "bool"]
     verdicts = {called(node) for node in judges if not any(map(has_effect, ast.walk(node)))}
     for node in file.nodes:

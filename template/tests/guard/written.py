@@ -37,7 +37,6 @@ class File:
     nodes: list[Any] = field(default_factory=list)  # the statements
     functions: dict[int, Function] = field(default_factory=dict)  # by the first line of each
     owners: dict[int, str] = field(default_factory=dict)  # of those in no other: a class, or ""
-    unguarded: set[int] = field(default_factory=set)  # the lines of functions with that word
 
     @cached_property
     def text(self) -> str:
@@ -55,9 +54,17 @@ class File:
         parts = (part for node in self.nodes if isinstance(node, kinds) for part in ast.walk(node))
         return {part.id for part in parts if isinstance(part, ast.Name)}
 
-    def text_of(self, node: Function) -> str:
-        """Return a function as it is written, with its decorators."""
-        return "".join(self.lines[first_of(node) - 1 : node.end_lineno])
+    @cached_property
+    def unguarded(self) -> set[int]:
+        """The lines of functions in which that word stands."""
+        having = self.having("unguarded").items()
+        return {line for first, node in having for line in range(first, lines_of(node).stop)}
+
+    def having(self, word: str) -> dict[int, Function]:
+        """Return the functions in which a word stands, by the first line of each."""
+        functions = self.functions.items() if word in self.text else ()
+        texts = {first: self.lines[first - 1 : node.end_lineno] for first, node in functions}
+        return {first: self.functions[first] for first in texts if word in "".join(texts[first])}
 
 
 # Each garbage collection looks through all that is kept.
@@ -77,23 +84,17 @@ def read(path: str) -> File:
         owner = around
         file.nodes.append(node)
         if isinstance(node, Function):
-            first = first_of(node)
+            # As its code has it.
+            first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
             file.functions[first] = node
             if owner is not None:
                 file.owners[first] = owner
-            if "unguarded" in file.text_of(node):
-                file.unguarded.update(range(first, (node.end_lineno or first) + 1))
             owner = None
         elif isinstance(node, ast.ClassDef) and owner is not None:
             owner = " ".join([node.name, *map(ast.unparse, node.bases)])
         if not is_elsewhere(node):
             owned += ((part, owner) for block in blocks_of(node) for part in block)
     return file
-
-
-def first_of(node: Function) -> int:
-    """Return the first line of a function, as its code has it."""
-    return min([node.lineno, *(part.lineno for part in node.decorator_list)])
 
 
 def blocks_of(node: ast.AST) -> list[list[ast.AST]]:
@@ -179,21 +180,23 @@ def find_unrun(path: Path, file: File) -> Iterator[str]:
             continue
         # An inner function that nobody calls.
         inner = [part for part in node.body if isinstance(part, Function) and not local]
+        inner = [part for part in inner if not part.decorator_list]
         used = {getattr(part, "id", "") for part in ast.walk(node)} if inner else ()
         for part in inner:
             block = not tests.isdisjoint(lines_of(part))  # for a plugin that calls it
-            if not (part.name in used or part.decorator_list or block):
+            if not (part.name in used or block):
                 yield f"{place(path, part)}: {part.name}() is never called"
         # A test whose file or class has another name, that is misspelt, or that is replaced.
         # With data, `test_one` is run as `test_one_1` and the like.
-        if first in tests or any(name.startswith(f"{node.name}_") for name in names):
+        run = first in tests or any(name.startswith(f"{node.name}_") for name in names)
+        if run or not is_test(node):
             continue
         # A view is no test, nor is a method of a fake.
         of_class = named and "Test" in file.owners.get(first, "")
         ours = (re.match(r"\w*", decorators(node)) or [""])[0] in own
         of_module = named and ours and not file.owners.get(first, "-")
         of_tests = of_class or of_module or OF_TESTS.search(decorators(node))
-        if of_tests and is_test(node) and not is_used(node, file.text):
+        if of_tests and not is_used(node, file.text):
             yield f"{place(path, node)}: {node.name}() is a test that is not run"
     # A test in a docstring, or in quotes for a while.
     for quoted in file.nodes if named else ():
