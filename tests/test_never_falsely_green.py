@@ -205,6 +205,11 @@ def test_failure_tells_what_was_lost_and_where(bench: Bench, tmp_path: Path) -> 
             "check()",
             "called at tests/test_trap.py:",
         ],
+        "never_awaited/warnings_reset": [
+            "never awaited",
+            "check()",
+            "called at tests/test_trap.py:",
+        ],
         "never_collected/file_of_another_name": ["tests/checks.py:", "not run"],
         "nobody_looks/suppress_exception": ["tests/test_trap.py:", "assertion failed"],
         "ran_as_something_else/loop_over_nothing": ["tests/test_trap.py:", "never reached"],
@@ -219,6 +224,7 @@ def test_failure_tells_what_was_lost_and_where(bench: Bench, tmp_path: Path) -> 
         for text in expected:
             assert text in output, output
         assert "test_trap.py:0" not in output
+        assert "guard/watch.py" not in output, output
 
 
 def test_page_shows_the_catalogue() -> None:
