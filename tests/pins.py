@@ -17,8 +17,8 @@ def files(root: Path = ROOT) -> list[Path]:
         path
         for pattern in (
             ".github/workflows/*.yml",
-            "template/*/.github/workflows/*.yml",
-            "template/*/.gitlab-ci.yml",
+            "template/**/.github/workflows/*.yml",
+            "template/**/.gitlab-ci.yml",
         )
         for path in root.glob(pattern)
     )

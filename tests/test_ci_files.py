@@ -116,15 +116,9 @@ def test_each_combination_has_the_ci_files_of_one_layer(rendered_once: Rendered)
     # So that what is shown for the template's files holds for those of every project.
     rendered = 0
     for answers in EACH:
-        postgresql = "_postgresql" if answers.get("database") == "postgresql" else ""
-        layers = {
-            "github": ["github", f"github_ci{postgresql}"],
-            "gitlab": [f"gitlab_ci{postgresql}"],
-            "none": [],
-        }[answers["ci"]]
-        expected: dict[str, str] = {}
-        for layer in layers:
-            expected |= ci_files(ROOT / "template" / f"{{{{ {layer} }}}}")
+        host = ROOT / "template" / f"{{{{ {answers['ci']} }}}}"
+        database = "postgresql" if answers.get("database") == "postgresql" else "no_postgresql"
+        expected = ci_files(host) | ci_files(host / f"{{{{ {database} }}}}")
         assert ci_files(rendered_once(answers).path) == expected, answers
         rendered += len(expected)
     assert rendered == 9 * 2 + 9
@@ -157,9 +151,9 @@ def test_auditor_looks_into_the_template(tmp_path: Path) -> None:
 
 
 def test_ci_files_follow_their_schemas() -> None:
-    own = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("template/*/.github/workflows/*.yml")]
-    dependabot = [*ROOT.glob(".github/*.yml"), *ROOT.glob("template/*/.github/*.yml")]
-    gitlab = list(ROOT.glob("template/*/.gitlab-ci.yml"))
+    own = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("template/**/.github/workflows/*.yml")]
+    dependabot = [*ROOT.glob(".github/*.yml"), *ROOT.glob("template/**/.github/*.yml")]
+    gitlab = list(ROOT.glob("template/**/.gitlab-ci.yml"))
     assert (len(own), len(dependabot), len(gitlab)) >= (4, 2, 2)
     for name, paths in [
         ("vendor.github-workflows", own),
@@ -179,7 +173,7 @@ def test_workflows_name_nothing_that_is_not_there() -> None:
 
 
 def test_rendered_workflows_run_for_each_pull_request_and_on_the_main_branch() -> None:
-    paths = list(ROOT.glob("template/*/.github/workflows/*.yml"))
+    paths = list(ROOT.glob("template/**/.github/workflows/*.yml"))
     assert len(paths) == 2
     for path in paths:
         triggers = {"push": {"branches": ["main"]}, "pull_request": None}
@@ -210,7 +204,7 @@ def test_rendered_workflows_run_for_each_pull_request_and_on_the_main_branch() -
 def test_each_mistake_in_a_workflow_is_seen(
     old: str, new: str, complaint: str, tmp_path: Path
 ) -> None:
-    path = ROOT / "template" / "{{ github_ci }}" / ".github" / "workflows" / "ci.yml"
+    path = ROOT / "template/{{ github }}/{{ no_postgresql }}/.github/workflows/ci.yml"
     content = path.read_text(encoding="utf-8")
     assert old in content
     (tmp_path / "ci.yml").write_text(content.replace(old, new, 1), encoding="utf-8")
@@ -258,7 +252,7 @@ def test_own_tests_run_on_every_supported_interpreter() -> None:
 
 
 def test_pin_that_differs_is_seen_and_written() -> None:
-    [path] = ROOT.glob("template/*ci_postgresql }}/.github/workflows/ci.yml")
+    [path] = ROOT.glob("template/*/{{ postgresql }}/.github/workflows/ci.yml")
     right = path.read_text(encoding="utf-8")
     for old, new in [
         (" # v7.0.1", ""),

@@ -183,22 +183,26 @@ def test_each_file_with_jinja_needs_it() -> None:
             assert re.search(r"\{\{|\{%", text), name
 
 
-def test_layers_do_not_render_the_same_path() -> None:
-    # The other half of the proof is a copy of each combination, which stops at a conflict.
-    layers: dict[str, set[str]] = {}
-    for name in template_files():
-        if match := re.match(r"template/\{\{ (\w+) \}\}/(.*)", name):
-            layers.setdefault(match[1], set()).add(match[2].removesuffix(".jinja"))
+def test_folder_inside_a_folder_needs_both_layers(rendered_once: Rendered) -> None:
+    # That a folder's name may render to `.`, or to nothing, is not promised by Copier. That no two
+    # layers render the same path is shown by each copy: a conflict would stop it.
     questions: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text(encoding="utf-8"))
-    for layer in layers:
-        assert questions[layer]["when"] is False, layer
-    base = {
-        name.removeprefix("template/").removesuffix(".jinja")
-        for name in template_files()
-        if name.startswith("template/") and not name.startswith("template/{{ ")
+    hidden = {
+        name
+        for name, question in questions.items()
+        if not name.startswith("_") and question.get("when") is False
     }
-    for layer, paths in layers.items():
-        assert not paths & base, layer
+    used = {name for path in template_files() for name in re.findall(r"\{\{ (\w+) \}\}/", path)}
+    assert used - {"package_name"} == hidden - {"test_command"}
+    expected = {
+        "unittest": (False, False),
+        "pytest-anyio": (True, True),
+        "pytest-asyncio": (True, False),
+    }
+    for stack, (isolation, backend) in expected.items():
+        files = rendered_once({"framework": "django", "test_stack": stack}).files()
+        assert ("tests/async_database.py" in files) == isolation
+        assert (b"def anyio_backend" in files.get("tests/conftest.py", b"")) == backend
 
 
 def test_repository_is_small() -> None:
