@@ -3,15 +3,16 @@
 Each file of tests/traps/ is one, written for pytest. Under its first line, which says why it is a
 trap, may stand how it differs from the others:
 
-    # caught by: ruff F811                  or mypy and a code, or nothing; by default, the test run
-    # caught by pytest-anyio: run           the same, in one stack
-    # before 3.12: ruff E722                the same, on Python 3.11
-    # before 3.12 django: nothing           the same, in one stack
     # stacks: unittest django               by default, all four
     # file: tests/checks.py                 by default, tests/test_trap.py
     # arguments: -k trap                    of the test command
     # environment: PYTHONOPTIMIZE=1
     # verbatim                              not to be moved into a class for unittest
+    # general                               not about async tests: nothing here looks for it
+
+tests/traps/caught.json says what catches each: `run` (the test command), `coverage` (of the tests),
+a rule of ruff or mypy, or `nothing`. `python -m tests.catalogue` measures that anew, and writes the
+figures into docs/never-falsely-green.md.
 """
 
 import ast
@@ -24,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ from tests import projects
 from tests.projects import Answers
 
 FOLDER = Path(__file__).parent / "traps"
+HONEST_FOLDER = Path(__file__).parent / "honest"
 # The stack of a trap, and the project in which it is tried.
 STACKS: Mapping[str, Answers] = {
     "unittest": {"framework": "plain", "test_stack": "unittest"},
@@ -45,21 +48,15 @@ BASE = {
     "unittest": ("unittest", "IsolatedAsyncioTestCase"),
     "django": ("django.test", "SimpleTestCase"),
 }
+MODULE = {"unittest": "-m unittest", "django": "manage.py test"}
 HONEST = "async def test_honest() -> None:\n    assert True\n"
 BARE = FOLDER / "bare.json"
+CAUGHT = FOLDER / "caught.json"
 PAGE = projects.ROOT / "docs" / "never-falsely-green.md"
-# A Python without `sys.monitoring`, where the guard traces, and one with it.
-OLD, NEW = "3.11", "3.13"
-COLUMNS = (
-    "traps",
-    "green by default",
-    f"green here on {OLD}",
-    f"and for ruff and mypy on {OLD}",
-    f"green here on {NEW}",
-    f"and for ruff and mypy on {NEW}",
-)
+PYTHONS = ("3.11", "3.13")
 # Seconds after which a test hangs, by the project's own setting, and after which a run does.
 TEST_HANGS, RUN_HANGS = 2, 60
+TESTS = "*/tests/*,*/tests.py,*/test_*.py"
 
 
 @dataclass(frozen=True)
@@ -85,19 +82,13 @@ class Trap:
     def stacks(self) -> list[str]:
         return self.parts[1].get("stacks", " ".join(STACKS)).split()
 
-    def caught_by(self, stack: str, python: str) -> str:
-        said = self.parts[1]
-        now = said.get(f"caught by {stack}", said.get("caught by", "run"))
-        before = said.get(f"before 3.12 {stack}", said.get("before 3.12", now))
-        return before if python == "3.11" else now
+    @property
+    def is_general(self) -> bool:
+        return "general" in self.parts[1]
 
     @property
     def file(self) -> str:
         return self.parts[1].get("file", "tests/test_trap.py")
-
-    @property
-    def hangs(self) -> bool:
-        return self.path.parent.name == "hangs"
 
     def code(self, stack: str) -> str:
         """Return its code as one would write it in a stack."""
@@ -138,10 +129,19 @@ def in_a_class(code: str, module: str, base: str) -> str:
     return f"from {module} import {base}\n{''.join(lines)}\n\nclass TrapTest({base}):\n{body}"
 
 
-def traps(stack: str) -> list[Trap]:
+def traps(stack: str, folder: Path = FOLDER) -> list[Trap]:
     """Return the traps of a stack."""
-    found = [Trap(path) for path in sorted(FOLDER.rglob("*.py"))]
+    found = [Trap(path) for path in sorted(folder.rglob("*.py"))]
     return [trap for trap in found if stack in trap.stacks]
+
+
+def caught_by(trap: Trap, stack: str, python: str) -> str:
+    """Return what catches a trap, as the table has it."""
+    verdict: str | dict[str, str] = json.loads(CAUGHT.read_text(encoding="utf-8"))[trap.name]
+    if isinstance(verdict, str):
+        return verdict
+    column = f"{stack} {PYTHONS[0]}" if python == PYTHONS[0] else stack
+    return verdict.get(column, verdict[stack])
 
 
 @dataclass(frozen=True)
@@ -156,28 +156,23 @@ class Bench:
     def prepare(self, path: Path, *, bare: bool = False) -> None:
         """Copy the project, with one honest test in place of its own, and perhaps no guard."""
         shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".*", "test_*", "*.lock"))
-        honest = in_stack(self.stack, HONEST)
-        (path / "tests" / "test_honest.py").write_text(honest, encoding="utf-8")
         tests, settings = path / "tests", path / "pyproject.toml"
+        honest = in_stack(self.stack, HONEST)
+        (tests / "test_honest.py").write_text(honest, encoding="utf-8")
+        replace(tests / "time_limit.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
         if bare:
-            shutil.rmtree(tests / "guard")
             replace(tests / "__init__.py", r"(?s).*", "")
-            replace(tests / "conftest.py", r"(?m)^pytest_plugins = .*\n", "")
+            replace(path / "config" / "settings_test.py", r"(?m)^TEST_RUNNER.*", "")
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
-        limit = tests / "guard" / "watch.py"
-        replace(limit, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
 
-    def run(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
-        """Run the README's test command, and return "green", "red" or "hangs", and its output."""
-        module = {"unittest": "-m unittest", "django": "manage.py test"}.get(
-            self.stack, "-m pytest"
-        )
+    def run(self, path: Path, command: str, environment: str = "") -> tuple[str, str]:
+        """Run a module of Python's, and return "green", "red" or "hangs", and its output."""
         # Not the folder in which the project is installed, but its copy.
         env = projects.environment() | {"PYTHONPATH": f"{path / 'src'}{os.pathsep}{path}"}
         env |= dict([environment.split("=")] if environment else [])
         with subprocess.Popen(
-            [self.python, *module.split(), *arguments.split()],
+            [self.python, *command.split()],
             cwd=path,
             env=env,
             stdin=subprocess.DEVNULL,
@@ -195,14 +190,29 @@ class Bench:
                 return "hangs", process.communicate()[0]
         return "red" if process.returncode else "green", output
 
-    def spring(self, trap: Trap, folder: Path, *, bare: bool = False) -> tuple[str, str]:
-        """Try one trap in a new folder."""
-        self.prepare(folder, bare=bare)
+    def test(self, path: Path, arguments: str = "", environment: str = "") -> tuple[str, str]:
+        """Run the README's test command."""
+        command = f"{MODULE.get(self.stack, '-m pytest')} {arguments}"
+        return self.run(path, command, environment)
+
+    def write(self, folder: Path, trap: Trap) -> None:
+        """Write a trap, or an honest file, into a copy of the project."""
         file = folder / trap.file
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(exist_ok=True, parents=True)
         file.write_text(trap.code(self.stack), encoding="utf-8")
+
+    def spring(self, trap: Trap, folder: Path, *, bare: bool = False) -> tuple[str, str]:
+        """Try one trap in a new folder: return "run", "coverage", "green" or "hangs"."""
+        self.prepare(folder, bare=bare)
+        self.write(folder, trap)
         said = trap.parts[1]
-        return self.run(folder, said.get("arguments", ""), said.get("environment", ""))
+        command = f"{MODULE.get(self.stack, '-m pytest')} {said.get('arguments', '')}"
+        measured = command if bare else f"-m coverage run {command}"
+        colour, output = self.run(folder, measured, said.get("environment", ""))
+        if colour != "green" or bare:
+            return {"red": "run"}.get(colour, colour), output
+        colour, report = self.run(folder, f"-m coverage report --include={TESTS} --fail-under=100")
+        return {"red": "coverage"}.get(colour, colour), output + report
 
     def spring_all(
         self, traps: Iterable[Trap], folder: Path, *, bare: bool = False
@@ -219,10 +229,15 @@ class Bench:
     def check(self, traps: Iterable[Trap], folder: Path) -> dict[Trap, set[str]]:
         """Return what ruff and mypy say of each trap: their codes."""
         self.prepare(folder)
-        files = {f"test_{trap.name.replace('/', '_')}.py": trap for trap in traps}
-        for name, trap in files.items():
-            text = trap.code(self.stack)
-            (folder / "tests" / name).write_text(text, encoding="utf-8")
+        files: dict[str, Trap] = {}
+        for trap in traps:
+            path = Path(trap.file)
+            name = path.with_name(f"test_{trap.name.replace('/', '_')}.py").as_posix()
+            if path.name != "test_trap.py":
+                name = trap.file
+            files[name] = trap
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(trap.code(self.stack), encoding="utf-8")
         found: dict[Trap, set[str]] = {trap: set() for trap in files.values()}
         env = projects.environment()
         ruff = subprocess.run(
@@ -231,15 +246,16 @@ class Bench:
             cwd=folder, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         for finding in json.loads(ruff.stdout):
-            if caught := files.get(Path(finding["filename"]).name):
+            name = Path(finding["filename"]).resolve().relative_to(folder.resolve()).as_posix()
+            if caught := files.get(name):
                 found[caught].add(f"ruff {finding['code']}")
         mypy = subprocess.run(
             [self.python, "-m", "mypy", "--no-error-summary"],
             cwd=folder, env=env, capture_output=True, text=True, check=False,
         )  # fmt: skip
         errors = re.findall(r"^(\S+?):\d+: error: .*\[([\w-]+)\]$", mypy.stdout, re.MULTILINE)
-        for path, code in errors:
-            if caught := files.get(Path(path).name):
+        for path_of_error, code in errors:
+            if caught := files.get(Path(path_of_error).as_posix()):
                 found[caught].add(f"mypy {code}")
         return found
 
@@ -251,87 +267,31 @@ def replace(path: Path, pattern: str, text: str) -> None:
         path.write_text(re.sub(pattern, lambda _: text, old, count=1), encoding="utf-8")
 
 
-KINDS = {
-    "never_awaited": "Never awaited",
-    "nobody_looks": "Failed where nobody looks",
-    "ran_as_something_else": "Ran as something else",
-    "never_collected": "Never collected",
-    "configuration": "Under another configuration",
-    "hangs": "Hangs",
-}
-INTRODUCTION = """\
-# Never falsely green
-
-A trap is a test that does not run, or that fails where nobody looks: by default, the run is green.
-This page is made of the catalogue in `tests/traps/`, which the tests of this template try in
-rendered projects, with the test command of their README. What is red by default is in it as well,
-for the day when it no longer is.
-
-Each assertion in a file of tests has to be reached by one of its tests, and must not fail in one
-that is green: in a test, a fixture, a helper, a callback, a task. It may be left out under an `if`,
-in an `except`, behind something that may return, in a method of a fake, and in a function in which
-the word `unguarded` stands, as in a comment. Helpers are asked for when all tests of their file
-were run in one process, and the run was green.
-
-What is reached is seen by `sys.monitoring`. On Python 3.11 the tests of a run are traced instead,
-if one of their files has such assertions: not under a debugger or coverage, which trace themselves.
-A trace takes time: a test that allows itself some milliseconds may want more there.
-
-A task that still runs when its loop is closed fails the test, unless a library has begun it for
-itself, as AnyIO does for its pool of processes.
-
-"""
-BY_HAND = """
-## What nothing catches
-
-Those below of which it says *nothing*. Write tests so that they cannot happen:
-
-- Start tasks in a task group, which awaits them and raises what they raise.
-- Look at what `gather(return_exceptions=True)`, an executor or a process gives back.
-- Let a time limit raise, and expect the `TimeoutError`. Do not suppress it.
-- Say which exception is expected, and of which text, around one line.
-- Before a loop over results, assert how many there are.
-- Measure the coverage: `uv run coverage run` and `uv run coverage report` fail when a line of the
-  tests was never run. That shows loops over nothing, branches never taken, callbacks never called.
-- See each test fail once, before you trust it.
-"""
-
-
-def page() -> str:
-    """Return the page of the documentation that shows the catalogue."""
-    # By stack and colour, the traps that are not green.
+def figures() -> str:
+    """Return the table of figures, in Markdown."""
     measured: dict[str, dict[str, list[str]]] = json.loads(BARE.read_text(encoding="utf-8"))
-    text = INTRODUCTION + row("", *COLUMNS) + row(*["---"] * 7)
+    columns = ("", "traps", "green by default", "after the tests", "and their coverage")
+    text = row(*columns, "and ruff and mypy", "of these, general") + row(*["---"] * 7)
     for stack in STACKS:
         every = traps(stack)
         unseen = sum(trap.name not in measured[stack]["red"] for trap in every)
-        counts = []
-        for python in (OLD, NEW):
-            caught = [trap.caught_by(stack, python) for trap in every]
-            counts += [len(caught) - caught.count("run"), caught.count("nothing")]
+        counts: list[str] = []
+        for gates in ("run", "coverage", "ruff mypy", "general"):
+            by_python = []
+            for python in PYTHONS:
+                left = Counter(caught_by(trap, stack, python).split()[0] for trap in every)
+                del left["run"]
+                if gates != "run":
+                    del left["coverage"]
+                if gates in {"ruff mypy", "general"}:
+                    left = Counter({"nothing": left["nothing"]})
+                if gates == "general":
+                    general = [trap for trap in every if trap.is_general]
+                    left = Counter(caught_by(trap, stack, python) for trap in general)
+                    left = Counter({"nothing": left["nothing"]})
+                by_python.append(str(left.total()))
+            counts.append(" / ".join(dict.fromkeys(by_python)))
         text += row(stack, len(every), unseen, *counts)
-    text += BY_HAND
-    for kind, title in KINDS.items():
-        text += f"\n## {title}\n"
-        for path in sorted((FOLDER / kind).glob("*.py")):
-            trap = Trap(path)
-            why, said, code = trap.parts
-            setting = [
-                f"`{said[key]}`" for key in ("file", "arguments", "environment") if key in said
-            ]
-            text += f"\n### {path.stem.replace('_', ' ').capitalize()}\n\n{why}"
-            text += f" With {', '.join(setting)}." if setting else ""
-            text += f"\n\n```python\n{code.rstrip()}\n```\n\n"
-            outcomes: dict[tuple[str, str], list[str]] = {}
-            for stack in trap.stacks:
-                here = outcome(trap.caught_by(stack, NEW))
-                if here != (before := outcome(trap.caught_by(stack, OLD))):
-                    here += f"; on Python {OLD} {before}"
-                colours = [one for one, names in measured[stack].items() if trap.name in names]
-                outcomes.setdefault(((colours or ["green"])[0], here), []).append(stack)
-            for (default, here), stacks in outcomes.items():
-                which = "" if stacks == list(STACKS) else f"{', '.join(stacks)}: "
-                text += f"- {which}{default} by default; here {here}\n"
     return text
 
 
@@ -339,34 +299,86 @@ def row(*cells: object) -> str:
     return f"| {' | '.join(map(str, cells))} |\n"
 
 
-def outcome(caught_by: str) -> str:
-    """Return what becomes of a trap in a rendered project."""
-    found = {"run": "red", "nothing": "green, and nothing objects"}
-    return found.get(caught_by, f"green, but {caught_by} objects")
+def page() -> str:
+    """Return the page of the documentation with the figures in their place."""
+    text = PAGE.read_text(encoding="utf-8")
+    return re.sub(r"(?s)(<!-- figures -->\n).*?(?=<!-- end -->)", rf"\g<1>\n{figures()}\n", text)
 
 
-def main() -> None:
-    """Write the page; with --measure, try all traps without the guard before."""
-    if "--measure" in sys.argv:
-        measured = {}
-        for stack, answers in STACKS.items():
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "project"
-                data = [f"--data={name}={value}" for name, value in answers.items()]
-                copier = f"{projects.script('copier')} copy --quiet --defaults --vcs-ref=HEAD"
-                projects.run(f"{copier} {' '.join(data)} {projects.ROOT} {path}")
-                projects.run("uv sync --quiet", cwd=path)
-                projects.run("uv pip install --quiet hypothesis pytest-xdist uvloop", cwd=path)
-                bench = Bench(stack, path, path / ".venv" / "bin" / "python", NEW)
-                results = bench.spring_all(traps(stack), Path(folder) / "bare", bare=True)
-                measured[stack] = {
-                    colour: [trap.name for trap, (found, _) in results.items() if found == colour]
-                    for colour in ("red", "hangs")
-                }
-        BARE.write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+def make_bench(stack: str, python: str, folder: Path) -> Bench:
+    """Render and install a project of the working tree."""
+    path = folder / "project"
+    data = [f"--data={name}={value}" for name, value in STACKS[stack].items()]
+    copier = f"{projects.script('copier')} copy --quiet --defaults --vcs-ref=HEAD"
+    projects.run(f"{copier} {' '.join(data)} {projects.ROOT} {path}")
+    return installed(stack, python, path)
+
+
+def installed(stack: str, python: str, path: Path) -> Bench:
+    """Install a rendered project, and what the traps need beside it."""
+    env = {"UV_PYTHON": python}
+    projects.run("uv sync --quiet", cwd=path, env=env)
+    projects.run("uv pip install --quiet hypothesis pytest-xdist uvloop freezegun", cwd=path)
+    scripts = path / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+    return Bench(stack, path, scripts / "python", python)
+
+
+def judge(bench: Bench, every: Iterable[Trap], folder: Path) -> dict[str, str]:
+    """Return what catches each trap: the first gate that does."""
+    results = bench.spring_all(every, folder / "run")
+    verdicts = {trap: verdict for trap, (verdict, _) in results.items()}
+    green = [trap for trap, verdict in verdicts.items() if verdict == "green"]
+    for trap, codes in bench.check(green, folder / "check").items():
+        verdicts[trap] = min(codes, default="nothing")
+    return {trap.name: verdict for trap, verdict in verdicts.items()}
+
+
+def measure(*, bare: bool) -> None:
+    """Try all traps, and write what catches each."""
+    table: dict[str, dict[str, str]] = {}
+    by_default = {}
+    for stack in STACKS:
+        for python in PYTHONS:
+            with tempfile.TemporaryDirectory() as name:
+                bench = make_bench(stack, python, Path(name))
+                for trap, verdict in judge(bench, traps(stack), Path(name)).items():
+                    table.setdefault(trap, {})[f"{stack} {python}"] = verdict
+                if bare and python == PYTHONS[-1]:
+                    results = bench.spring_all(traps(stack), Path(name) / "bare", bare=True)
+                    found = [(trap.name, colour) for trap, (colour, _) in results.items()]
+                    by_default[stack] = {
+                        colour: [trap for trap, is_now in found if is_now == said]
+                        for colour, said in (("red", "run"), ("hangs", "hangs"))
+                    }
+    if bare:
+        BARE.write_text(json.dumps(by_default, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    CAUGHT.write_text(written(table), encoding="utf-8")
+
+
+def written(table: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the table as JSON, a line a trap, without what is the same in all columns."""
+    rows = []
+    for trap, verdicts in sorted(table.items()):
+        short: str | dict[str, str] = {}
+        if len({*verdicts.values()}) == 1:
+            short = next(iter(verdicts.values()))
+        else:
+            old, new = PYTHONS
+            short = {
+                stack: verdicts[f"{stack} {new}"]
+                for stack in STACKS
+                if f"{stack} {new}" in verdicts
+            }
+            short |= {
+                f"{stack} {old}": verdicts[f"{stack} {old}"]
+                for stack in short
+                if verdicts[f"{stack} {old}"] != short[stack]
+            }
+        rows.append(f"{json.dumps(trap)}: {json.dumps(short)}")
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 if __name__ == "__main__":
-    main()
+    if "--figures" not in sys.argv:
+        measure(bare="--bare" in sys.argv)
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Fixtures that check something when they end: after other files, or begun for an unguarded test."""
+"""Fixtures that check something when they end: after other files, or after another test."""
 
 # stacks: pytest-anyio pytest-asyncio
 
@@ -22,10 +22,9 @@ def numbers() -> Iterator[list[int]]:
     assert found == [1]
 
 
-@pytest.mark.unguarded
-async def test_unguarded(numbers: list[int]) -> None:
+async def test_first(numbers: list[int]) -> None:
     assert numbers == [1]
 
 
-async def test_guarded(names: list[str], numbers: list[int]) -> None:
+async def test_second(names: list[str], numbers: list[int]) -> None:
     assert len(names) == len(numbers)

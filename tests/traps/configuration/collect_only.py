@@ -1,6 +1,5 @@
 """The environment of this machine has pytest collect the tests, and not run them."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 # environment: PYTEST_ADDOPTS=--collect-only
 

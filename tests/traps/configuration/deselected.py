@@ -1,6 +1,5 @@
 """The command line deselects a test that was flaky once."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 # arguments: --deselect tests/test_trap.py::test_pops_the_oldest
 

@@ -1,7 +1,6 @@
 """A test is skipped without an optional module, which has another name by now."""
 
 # stacks: unittest django
-# caught by: nothing
 
 from importlib.util import find_spec
 from unittest import skipUnless

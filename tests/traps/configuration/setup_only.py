@@ -1,6 +1,5 @@
 """An option that was used to look at the fixtures was left: no test is run."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 # arguments: --setup-only
 

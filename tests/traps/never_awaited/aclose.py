@@ -1,8 +1,5 @@
 """The generator is not closed."""
 
-# before 3.12: nothing
-# before 3.12 pytest-anyio: run
-
 from collections.abc import AsyncGenerator
 
 CLOSED: list[bool] = []

@@ -1,8 +1,5 @@
 """The generator is not asked."""
 
-# before 3.12: mypy truthy-bool
-# before 3.12 pytest-anyio: run
-
 from collections.abc import AsyncGenerator
 
 

@@ -1,6 +1,5 @@
 """A coroutine function that is called, and not awaited, does nothing."""
 
-
 async def check() -> None:
     raise AssertionError
 

@@ -1,6 +1,5 @@
 """The right side of `or` is never looked at."""
 
-
 async def is_ready() -> bool:
     return False
 

@@ -1,6 +1,5 @@
 """`any` takes the first coroutine for an answer."""
 
-
 async def is_ready(number: int) -> bool:
     return number < 0
 

@@ -1,6 +1,5 @@
 """A property hands out the coroutine."""
 
-
 class Service:
     @property
     async def ready(self) -> bool:

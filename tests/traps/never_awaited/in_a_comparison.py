@@ -1,6 +1,5 @@
 """A coroutine is not equal to anything but itself."""
 
-
 async def count() -> int:
     return 3
 

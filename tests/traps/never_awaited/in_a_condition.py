@@ -1,6 +1,5 @@
 """The branch is taken whatever the coroutine would have returned."""
 
-
 async def is_ready() -> bool:
     return False
 

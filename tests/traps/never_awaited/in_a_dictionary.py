@@ -1,6 +1,5 @@
 """The value is a coroutine, and it is there."""
 
-
 async def status() -> int:
     return 500
 

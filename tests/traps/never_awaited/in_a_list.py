@@ -1,6 +1,5 @@
 """The list has the coroutines, not what they check."""
 
-
 async def check(number: int) -> None:
     raise AssertionError(number)
 

@@ -1,6 +1,5 @@
 """`map` calls the function, and awaits nothing."""
 
-
 async def check(number: int) -> None:
     raise AssertionError(number)
 

@@ -1,6 +1,5 @@
 """The coroutine is true, and so is what follows from it."""
 
-
 async def is_ready() -> bool:
     return False
 

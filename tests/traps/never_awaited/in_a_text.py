@@ -1,6 +1,5 @@
 """The text shows the coroutine."""
 
-
 async def name() -> str:
     raise AssertionError
 

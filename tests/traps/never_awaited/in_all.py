@@ -1,6 +1,5 @@
 """All coroutines are true."""
 
-
 async def is_ready() -> bool:
     return False
 

@@ -1,6 +1,5 @@
 """A coroutine is always true."""
 
-
 async def is_ready() -> bool:
     return False
 

@@ -1,6 +1,5 @@
 """A coroutine is not None."""
 
-
 async def find() -> str | None:
     return None
 

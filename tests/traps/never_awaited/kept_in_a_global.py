@@ -1,6 +1,5 @@
 """The global keeps it alive until the interpreter ends, when nobody listens any more."""
 
-
 async def check() -> None:
     raise AssertionError
 

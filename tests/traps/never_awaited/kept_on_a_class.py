@@ -1,6 +1,5 @@
 """The class keeps it alive until the interpreter ends."""
 
-
 class Cache:
     value: object = None
 

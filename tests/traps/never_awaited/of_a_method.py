@@ -1,6 +1,5 @@
 """A method is no different."""
 
-
 class Client:
     async def close(self) -> None:
         raise AssertionError

@@ -1,7 +1,5 @@
 """Python warns of coroutines only, not of objects with `__await__`."""
 
-# caught by: mypy unused-awaitable
-
 from collections.abc import Generator
 
 

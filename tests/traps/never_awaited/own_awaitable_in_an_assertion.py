@@ -1,7 +1,5 @@
 """An object with `__await__` is true."""
 
-# caught by: mypy truthy-bool
-
 from collections.abc import Generator
 
 

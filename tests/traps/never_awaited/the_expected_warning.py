@@ -1,6 +1,5 @@
 """The warning that is expected is Python's own: the call was never awaited."""
 
-# caught by: mypy unused-coroutine
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

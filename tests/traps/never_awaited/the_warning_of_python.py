@@ -1,7 +1,5 @@
 """The expected warning comes from Python itself: the call is never awaited."""
 
-# caught by: mypy unused-coroutine
-# caught by django: run
 # stacks: unittest django
 # verbatim
 

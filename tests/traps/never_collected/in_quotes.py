@@ -1,5 +1,7 @@
 """The test was put into quotes for a while, and stayed there."""
 
+# general
+
 import asyncio
 
 

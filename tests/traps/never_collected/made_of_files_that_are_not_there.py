@@ -1,7 +1,5 @@
 """A test is made for each file of a folder, which is looked for at the wrong place."""
 
-# caught by: nothing
-# caught by pytest-anyio: ruff F401
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

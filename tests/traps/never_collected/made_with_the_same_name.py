@@ -1,7 +1,5 @@
 """Two of the tests that are made have the same name, and the second replaces the first."""
 
-# caught by: nothing
-# caught by pytest-anyio: run
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

@@ -1,6 +1,5 @@
 """The test asks for an option that is defined nowhere any more, and is always skipped."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 import pytest

@@ -1,6 +1,5 @@
 """`zip()` ends with the shorter list: the last parameters are no test."""
 
-# caught by: ruff B905
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

@@ -1,6 +1,5 @@
 """The second definition replaces the first."""
 
-
 async def test_trap() -> None:
     raise AssertionError
 

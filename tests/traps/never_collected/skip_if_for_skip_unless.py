@@ -1,6 +1,5 @@
 """The test is skipped if the database has what the test needs, in place of unless."""
 
-# caught by: nothing
 # stacks: django
 # verbatim
 

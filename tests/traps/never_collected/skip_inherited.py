@@ -1,7 +1,5 @@
 """The skip of the abstract base class is inherited by each class below it."""
 
-# caught by: nothing
-# caught by django: run
 # stacks: unittest django
 # verbatim
 

@@ -1,7 +1,7 @@
 """The module skips itself. It says so, and the run counts it."""
 
+# general
 # stacks: unittest django
-# caught by: nothing
 
 import unittest
 

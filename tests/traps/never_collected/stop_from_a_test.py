@@ -1,7 +1,6 @@
 """The test stops the run, as if all were well."""
 
 # stacks: unittest django
-# caught by: nothing
 
 import unittest
 

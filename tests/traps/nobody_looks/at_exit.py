@@ -1,7 +1,5 @@
 """Python only prints what a function raises that is called at its exit."""
 
-# caught by: nothing
-
 import asyncio
 import atexit
 

@@ -1,5 +1,6 @@
 """`__aexit__` returns True, and that swallows the failure."""
 
+# general
 
 class Quiet:
     async def __aenter__(self) -> None: ...

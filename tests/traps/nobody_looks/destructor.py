@@ -1,6 +1,5 @@
 """Python only prints what `__del__` raises."""
 
-
 class Resource:
     def __del__(self) -> None:
         raise AssertionError

@@ -1,6 +1,5 @@
 """Python only prints what `__del__` raises, when the garbage collector comes by."""
 
-
 class Resource:
     def __init__(self) -> None:
         self.itself = self

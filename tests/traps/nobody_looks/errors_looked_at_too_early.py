@@ -1,7 +1,5 @@
 """The tasks put their failures into a list, and the test looks at it before they have begun."""
 
-# caught by: nothing
-
 import asyncio
 
 ERRORS: list[Exception] = []

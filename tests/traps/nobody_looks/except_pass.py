@@ -1,6 +1,5 @@
 """The failure is caught with everything else."""
 
-
 def check() -> None:
     raise AssertionError
 

@@ -1,7 +1,5 @@
 """The task has failed long before it is cancelled, and all that it raises is suppressed."""
 
-# caught by: nothing
-
 import asyncio
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """`gather` raises the first failure, and the others go on."""
 
-# caught by: run
-
 import asyncio
 
 

@@ -1,7 +1,5 @@
 """What ends the inner iterator ends the outer one as well, in the middle of a pair."""
 
-# caught by: nothing
-
 import asyncio
 from collections.abc import AsyncIterator
 

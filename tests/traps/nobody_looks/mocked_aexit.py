@@ -1,7 +1,5 @@
 """What an AsyncMock returns from `__aexit__` is true, and that swallows the failure."""
 
-# caught by: nothing
-
 from unittest.mock import AsyncMock, MagicMock
 
 

@@ -1,7 +1,5 @@
 """The exception handler that hides noise hides the failed check as well."""
 
-# caught by: nothing
-
 import asyncio
 from typing import Any
 

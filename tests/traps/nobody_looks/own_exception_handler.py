@@ -1,7 +1,5 @@
 """The code under test takes over, and drops what it gets."""
 
-# caught by: nothing
-
 import asyncio
 
 

@@ -1,6 +1,5 @@
 """The decorator tries the test again when an assertion fails, and gives up in silence."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 from collections.abc import Awaitable, Callable

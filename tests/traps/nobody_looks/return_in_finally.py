@@ -1,6 +1,5 @@
 """`return` in `finally` swallows the failure."""
 
-
 async def test_trap() -> None:
     try:
         raise AssertionError

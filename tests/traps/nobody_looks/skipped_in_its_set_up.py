@@ -1,6 +1,5 @@
 """The set-up skips the tests when it fails, and it fails by a slip of its own."""
 
-# caught by: ruff BLE001
 # stacks: unittest
 # verbatim
 

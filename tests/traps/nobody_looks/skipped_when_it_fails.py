@@ -1,7 +1,5 @@
 """The test skips itself when the server, which is its own, cannot be reached."""
 
-# caught by: nothing
-
 import asyncio
 import unittest
 

@@ -1,7 +1,5 @@
 """The failures are collected, to be raised together, and that is forgotten."""
 
-# caught by: nothing
-
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """The failure is suppressed with everything else."""
 
+# general
+
 from contextlib import suppress
 
 

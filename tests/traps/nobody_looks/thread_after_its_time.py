@@ -1,7 +1,5 @@
 """The caller's time is over, the thread goes on, and its failure has no one to go to."""
 
-# caught by: nothing
-
 import asyncio
 import time
 

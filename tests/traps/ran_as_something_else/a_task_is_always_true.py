@@ -1,7 +1,5 @@
 """A task is true, whatever it returns."""
 
-# caught by: mypy truthy-bool
-
 import asyncio
 
 

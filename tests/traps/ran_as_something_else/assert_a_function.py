@@ -1,8 +1,5 @@
 """A function that is not called is true."""
 
-# caught by: mypy truthy-function
-
-
 def is_ready() -> bool:
     return False
 

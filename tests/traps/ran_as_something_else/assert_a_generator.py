@@ -1,8 +1,5 @@
 """A generator is true, whatever it would yield."""
 
-# caught by: mypy truthy-bool
-
-
 async def test_trap() -> None:
     numbers = [1, 2]
     assert (number == 3 for number in numbers)

@@ -1,5 +1,6 @@
 """A function is always true."""
 
+# general
 # stacks: unittest django
 
 

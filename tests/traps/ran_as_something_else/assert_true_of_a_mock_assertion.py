@@ -1,5 +1,6 @@
 """The method of a mock, which is not called, is always true."""
 
+# general
 # stacks: unittest django
 
 from unittest.mock import AsyncMock

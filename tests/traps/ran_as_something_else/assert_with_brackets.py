@@ -1,5 +1,4 @@
 """A tuple that is not empty is true."""
 
-
 async def test_trap() -> None:
     assert (1 == 2, "one is not two")

@@ -1,6 +1,5 @@
 """`return` ends the block of the fixture: what is checked at its end is checked before the test."""
 
-# caught by: nothing
 # stacks: pytest-asyncio pytest-anyio
 
 from collections.abc import AsyncGenerator

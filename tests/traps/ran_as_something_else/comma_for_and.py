@@ -1,5 +1,6 @@
 """A comma stands for `and`: the second check is the text of the first."""
 
+# general
 
 async def split(text: str) -> list[str]:
     return text.split(",", 1)

@@ -1,5 +1,4 @@
 """The comparison is made, and dropped."""
 
-
 async def test_trap() -> None:
     1 == 2

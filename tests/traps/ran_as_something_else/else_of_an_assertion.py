@@ -1,5 +1,7 @@
 """The conditional expression takes in the whole comparison: in the other case a number is asserted."""
 
+# general
+
 import asyncio
 
 

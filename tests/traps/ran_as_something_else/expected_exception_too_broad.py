@@ -1,6 +1,5 @@
 """Another exception than the expected one comes first."""
 
-# caught by: ruff B017
 # stacks: unittest django
 
 import unittest

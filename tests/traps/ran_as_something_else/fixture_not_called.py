@@ -1,6 +1,5 @@
 """The name of the fixture without its value is a function, or a fixture's definition."""
 
-# caught by: mypy truthy-bool
 # stacks: pytest-asyncio pytest-anyio
 
 import pytest

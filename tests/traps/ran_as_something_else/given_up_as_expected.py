@@ -1,6 +1,5 @@
 """The test gives itself up as an expected failure, as it fails for any reason."""
 
-# caught by: ruff BLE001
 # stacks: pytest-asyncio pytest-anyio
 
 import asyncio

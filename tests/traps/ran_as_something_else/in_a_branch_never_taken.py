@@ -1,7 +1,5 @@
 """The branch is never taken."""
 
-# caught by: nothing
-
 import sys
 
 

@@ -1,6 +1,5 @@
 """A lazy object does nothing until somebody asks it for something."""
 
-# caught by: mypy assignment
 # stacks: django
 # verbatim
 

@@ -1,7 +1,5 @@
 """The worker is on a loop that `setUp` made, as the old library did, and that nobody runs."""
 
-# caught by: nothing
-# caught by django: run
 # stacks: unittest django
 # verbatim
 

@@ -1,7 +1,5 @@
 """The callback is scheduled on a loop that nobody runs."""
 
-# caught by: nothing
-
 import asyncio
 
 

@@ -1,7 +1,5 @@
 """Each of the checks sees the last case, as the loop is over when they run."""
 
-# caught by: ruff B023
-
 import asyncio
 from collections.abc import Awaitable, Callable
 

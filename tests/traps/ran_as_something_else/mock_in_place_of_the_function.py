@@ -1,6 +1,6 @@
 """A plain mock replaces the async function, and its result is true."""
 
-# caught by: nothing
+# general
 
 from unittest.mock import MagicMock
 

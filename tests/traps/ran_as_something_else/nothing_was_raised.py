@@ -1,6 +1,5 @@
 """The check is in an `except` that is never entered."""
 
-
 async def parse(text: str) -> int:
     return int(text or "0")
 

@@ -1,6 +1,5 @@
 """Nothing is ever committed in a TestCase, so what waits for the commit is not called."""
 
-# caught by: nothing
 # stacks: django
 # verbatim
 

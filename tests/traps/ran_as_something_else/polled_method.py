@@ -1,7 +1,5 @@
 """The condition returns the method, in place of its result, and the helper is content at once."""
 
-# caught by: ruff ASYNC109
-
 import asyncio
 from collections.abc import Callable
 

@@ -1,5 +1,6 @@
 """Without `with` or a function to call, `assertRaises` does nothing."""
 
+# general
 # stacks: unittest django
 
 

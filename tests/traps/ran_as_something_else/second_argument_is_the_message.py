@@ -1,5 +1,6 @@
 """`assertTrue` compares nothing: its second argument is the message."""
 
+# general
 # stacks: unittest
 # verbatim
 

@@ -1,6 +1,5 @@
 """A set-up of another spelling is never called."""
 
-# caught by: ruff N802
 # stacks: unittest
 # verbatim
 

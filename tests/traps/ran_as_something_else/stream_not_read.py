@@ -1,6 +1,5 @@
 """The answer is a stream that nobody reads: the code of the view behind it is not run."""
 
-# caught by: nothing
 # stacks: django
 # verbatim
 

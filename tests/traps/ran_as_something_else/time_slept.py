@@ -1,7 +1,5 @@
 """A blocking sleep stops the event loop, and what was to happen meanwhile does not."""
 
-# caught by: ruff ASYNC251
-
 import time
 
 

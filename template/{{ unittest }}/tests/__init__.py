@@ -1,5 +1,0 @@
-"""The tests, of which the guard watches each run."""
-
-from tests import guard
-
-guard.install()
