@@ -18,8 +18,20 @@ from tests.projects import COMBINATIONS, OPTIONS, ROOT, SUPPORTED_PYTHONS, Answe
 GITHUB = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("template/**/.github/workflows/*.yml")]
 GITLAB = list(ROOT.glob("template/**/.gitlab-ci.yml"))
 DEPENDABOT = [*ROOT.glob(".github/*.yml"), *ROOT.glob("template/**/.github/*.yml")]
+RENOVATE = list(ROOT.glob("template/**/renovate.json"))
 # What a job may do, beside reading the code.
-WRITES = {("release", "contents"), ("deploy", "pages"), ("deploy", "id-token")}
+WRITES = {
+    ("release", "contents"),
+    ("deploy", "pages"),
+    ("deploy", "id-token"),
+    ("publish", "id-token"),
+}
+
+# No other test renders these.
+GITLAB_WITHOUT_A_LIBRARY = [
+    {"framework": "plain", "test_stack": "unittest", "ci": "gitlab", "license": "none"},
+    {"framework": "django", "test_stack": "unittest", "ci": "gitlab"},
+]
 
 Rendered = Callable[[Answers], Project]
 
@@ -30,22 +42,42 @@ def load(path: Path) -> Any:  # noqa: ANN401 (YAML)
 
 
 def test_nothing_is_overlooked() -> None:
-    assert (len(GITHUB), len(GITLAB), len(DEPENDABOT)) == (5, 2, 2)
+    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [6, 3, 2, 1]
 
 
-@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS])
+@pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS, *GITLAB_WITHOUT_A_LIBRARY])
 def test_project_has_the_files_of_its_answers(answers: Answers, rendered_once: Rendered) -> None:
+    postgresql = "postgresql" if answers.get("database") == "postgresql" else "no_postgresql"
+    library = answers["framework"] == "plain" and answers.get("license") != "none"
+    layer = f"{{{{ {postgresql} }}}}"
+    layers = [
+        "",
+        layer,
+        "{{ library }}" if library else f"{layer}/{{% if not library %}}.{{% endif %}}",
+    ]
     host = ROOT / "template" / f"{{{{ {answers.get('ci', 'github')} }}}}"
-    database = "postgresql" if answers.get("database") == "postgresql" else "no_postgresql"
-    assert ci_files(rendered_once(answers).path) == {
-        **ci_files(host),
-        **ci_files(host / f"{{{{ {database} }}}}"),
-    }
+    expected = {name: text for each in layers for name, text in ci_files(host / each).items()}
+    assert ci_files(rendered_once(answers).path) == expected
 
 
 def ci_files(folder: Path) -> dict[str, str]:
-    paths = [*(folder / ".github").rglob("*.yml"), *folder.glob(".gitlab-ci.yml")]
+    """Return the content of each CI file of a folder."""
+    names = ("*.yml", "workflows/*.yml")
+    paths = [path for name in names for path in (folder / ".github").glob(name)]
+    paths += [path for name in (".gitlab-ci.yml", "renovate.json") for path in folder.glob(name)]
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_gitlab_libraries_run_what_all_run_and_release_from_a_tag_alone() -> None:
+    [library, other] = [
+        load(ROOT / "template" / "{{ gitlab }}" / layer / ".gitlab-ci.yml")
+        for layer in ("{{ library }}", "{{ no_postgresql }}/{% if not library %}.{% endif %}")
+    ]
+    on_a_tag = [{"if": "$CI_COMMIT_TAG"}]
+    assert library.pop("build")["rules"] == on_a_tag
+    assert library.pop("publish")["rules"] == on_a_tag
+    other["workflow"]["rules"] += on_a_tag
+    assert library == other
 
 
 def audit(root: Path) -> list[Any]:
@@ -83,6 +115,7 @@ def test_auditor_looks_into_the_template(tmp_path: Path) -> None:
         ("vendor.github-workflows", GITHUB),
         ("custom.github-workflows-require-timeout", GITHUB),
         ("vendor.dependabot", DEPENDABOT),
+        ("vendor.renovate", RENOVATE),
         ("vendor.gitlab-ci --data-transform=gitlab-ci", GITLAB),
     ],
 )
@@ -104,6 +137,8 @@ def test_no_job_may_do_more_than_it_needs() -> None:
             assert job["runs-on"] in {"ubuntu-24.04", "${{ matrix.os }}"}
             for scope, access in job["permissions"].items():
                 assert (scope, access) == ("contents", "read") or (name, scope) in WRITES, path
+        if "publish" in workflow["jobs"]:
+            assert workflow["jobs"]["publish"]["permissions"] == {"id-token": "write"}
 
 
 def test_rendered_workflows_run_for_each_pull_request_and_on_the_main_branch() -> None:

@@ -9,7 +9,7 @@ from tests.projects import ROOT
 
 TEMPLATE = ROOT / "template"
 GITHUB = TEMPLATE / "{{ github }}/{{ no_postgresql }}/.github/workflows/ci.yml"
-GITLAB = TEMPLATE / "{{ gitlab }}/{{ no_postgresql }}/.gitlab-ci.yml"
+GITLAB = TEMPLATE / "{{ gitlab }}/{{ library }}/.gitlab-ci.yml"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,8 @@ GITLAB = TEMPLATE / "{{ gitlab }}/{{ no_postgresql }}/.gitlab-ci.yml"
         (GITHUB, "- name: Test", "- name: Test\n        if: false", "step of test: if"),
         (GITHUB, "actions/upload-artifact", "actions/cache", "test uses: actions/cache"),
         (GITHUB, "path: .cov", "overwrite: true\n          path: .cov", "inputs of test: overw"),
-        (GITLAB, "\nlint:", "\nlint:\n  rules: []", "lint: rules"),
+        (GITLAB, "$CI_COMMIT_TAG\n  script", "$CI\n  script", r"build runs if: \$CI"),
+        (GITLAB, "\nlint:", "\nlint:\n  extends: test", "lint: extends"),
         (GITLAB, "image: ghcr.io/astral-sh/uv", "image: python", "image of .*: python"),
         (GITLAB, ".coverage.$UV_PYTHON", ".coverage.$PYTHON", "expression: PYTHON"),
     ],
@@ -35,5 +36,5 @@ def test_what_is_not_known_is_refused(
     content = path.read_text(encoding="utf-8")
     assert old in content
     (tmp_path / path.name).write_text(content.replace(old, new), encoding="utf-8")
-    with pytest.raises(workflows.UnsupportedError, match=complaint):
+    with pytest.raises(ValueError, match=complaint):
         list(workflows.jobs(tmp_path / path.name, ["3.11"]))

@@ -9,7 +9,7 @@ import pytest
 
 from tests import projects, workflows
 from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project
-from tests.workflows import Ran
+from tests.workflows import Results
 
 # Each stack on GitHub with SQLite or none, then the other files: with PostgreSQL, and on GitLab.
 OTHERS = [answers for answers in OPTIONS if answers.get("ci") != "none"]
@@ -40,9 +40,9 @@ class Ci:
         self.on_github = github.exists()
         self.file = github if self.on_github else project.path / ".gitlab-ci.yml"
 
-    def run(self, name: str, pythons: Collection[str] = PYTHONS[-1:]) -> list[Ran]:
-        """Run a job on what is committed, and return the commands of its last run."""
-        results: list[Ran] = []
+    def run(self, name: str, pythons: Collection[str] = PYTHONS[-1:]) -> Results:
+        """Run a job on what is committed, and return the steps of its last run."""
+        results = Results()
         for job in workflows.jobs(self.file, pythons):
             if job["name"] == name:
                 # Kept, so that the next run of the job need not install everything.
@@ -112,12 +112,13 @@ def test_each_command_is_green(ci: Ci) -> None:
     ci.commit(lambda project: None)
     for name, commands in {"lint": LINT, "test": TEST, "coverage": COVERAGE}.items():
         results = ci.run(name, PYTHONS)
-        assert [ran.status for ran in results] == [0] * len(results), results[-1].output
-        expected = list(commands if ci.on_github else commands.values())
-        assert [ran.name for ran in results if ran.name != "Require the other jobs"] == expected
+        *_, last = results.values()
+        assert last.returncode == 0, last.stdout
+        results.pop("Require the other jobs", None)
+        assert list(results) == list(commands if ci.on_github else commands.values())
     for percentage in re.findall(r"coverage: '/(.*)/'", ci.file.read_text(encoding="utf-8")):
         # What GitLab shows in a merge request.
-        assert re.findall(percentage, results[-1].output, re.MULTILINE) == ["100"]
+        assert re.findall(percentage, last.stdout, re.MULTILINE) == ["100"]
 
 
 def append(line: str) -> Callable[[Project], None]:
@@ -172,13 +173,12 @@ def assert_red(ci: Ci, what: str) -> None:
     change, job, step = MISTAKES[what]
     ci.commit(change)
     if job == "coverage":
-        assert [ran.status for ran in ci.run("test")] == [0]
-    *green, red = ci.run(job)
-    assert red.status != 0, f"{what} is not seen"
-    assert red.name == (step if ci.on_github else {**LINT, **TEST, **COVERAGE}[step]), red.output
-    assert all(ran.status == 0 for ran in green)
+        assert [ran.returncode for ran in ci.run("test").values()] == [0]
+    *_, (name, red) = ci.run(job).items()
+    assert red.returncode != 0, f"{what} is not seen"
+    assert name == (step if ci.on_github else {**LINT, **TEST, **COVERAGE}[step]), red.stdout
     if "lock" in what:
-        assert "lockfile" in red.output
+        assert "lockfile" in red.stdout
 
 
 @each(*COMBINATIONS)
@@ -204,9 +204,9 @@ def test_line_for_one_python_is_covered_by_all_together(ci: Ci) -> None:
 
     ci.commit(change)
     ci.run("test", PYTHONS[:1])
-    assert "__init__.py" in ci.run("coverage")[-1].output
+    assert "__init__.py" in ci.run("coverage")["Measure the coverage"].stdout
     ci.run("test", PYTHONS[1:])
-    assert [ran.status for ran in ci.run("coverage")] == [0] * 4
+    assert ci.run("coverage")["Measure the coverage"].returncode == 0
 
 
 @pytest.mark.parametrize("failed", ["lint", "test"])
@@ -217,7 +217,8 @@ def test_required_check_is_red_when_another_job_is(failed: str, tmp_path: Path) 
     for file in files:
         [job] = [one for one in workflows.jobs(file, [], [failed]) if one["name"] == "coverage"]
         assert job["needs"] == ["lint", "test"]
-        assert workflows.run(job, tmp_path, tmp_path, {}) == [("Require the other jobs", 1, "")]
+        [(name, ran)] = workflows.run(job, tmp_path, tmp_path, {}).items()
+        assert (name, ran.returncode) == ("Require the other jobs", 1)
 
 
 def test_project_of_this_repositorys_own_workflow_is_green(template: Path, tmp_path: Path) -> None:
@@ -228,8 +229,7 @@ def test_project_of_this_repositorys_own_workflow_is_green(template: Path, tmp_p
         if job["matrix"] == {"os": "macos-15", "framework": "django", "stack": "unittest"}
     ]
     results = workflows.run(job, template, tmp_path, {})
-    assert [ran.status for ran in results] == [0, 0], results[-1].output
-    assert projects.count_tests(results[-1].output) > 10
+    assert projects.count_tests(results["Test it"].stdout) > 10
     answers = (tmp_path / "project" / ".copier-answers.yml").read_text(encoding="utf-8")
     assert "framework: django\n" in answers
     assert "test_stack: unittest\n" in answers

@@ -1,7 +1,7 @@
 """Run what stands under `run:` and `script:` of a CI file, line by line, in a clean checkout.
 
 Schema checks and zizmor tell whether a file is valid. A key, action or expression that is not known
-here may change what is run: it raises `UnsupportedError`.
+here may change what is run: it raises `ValueError`.
 """
 
 import itertools
@@ -12,7 +12,8 @@ import shlex
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from subprocess import CompletedProcess
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -20,7 +21,10 @@ from tests import projects
 
 WORKFLOW = "name on permissions concurrency env jobs"
 JOB = "name needs if runs-on timeout-minutes permissions environment strategy services env steps"
-GITLAB_JOB = "image interruptible timeout cache parallel services variables needs script artifacts"
+GITLAB_JOB = """
+    image interruptible timeout cache parallel services variables needs script artifacts coverage
+    stage rules environment id_tokens
+"""
 STEP = "name uses with run shell env"
 INPUTS = """
     persist-credentials fetch-depth enable-cache python-version
@@ -28,27 +32,17 @@ INPUTS = """
 """
 ACTIONS = """
     actions/checkout astral-sh/setup-uv actions/upload-artifact actions/download-artifact
-    actions/setup-python actions/upload-pages-artifact actions/deploy-pages
+    actions/setup-python actions/upload-pages-artifact actions/deploy-pages astral-sh/attest-action
 """
 SHELLS = {"": "-e", "bash": "--noprofile --norc -eo pipefail"}
-
-
-class UnsupportedError(Exception):
-    """The file has something that is not known here."""
-
-
-class Ran(NamedTuple):
-    """A command that was run, by its name on GitHub and its line on GitLab."""
-
-    name: str
-    status: int
-    output: str
+# By the name of the step on GitHub, and by its line on GitLab.
+Results = dict[str, CompletedProcess[str]]
 
 
 def know(names: Collection[str], known: str | Collection[str], where: str) -> None:
     """Raise an error for a name that is not known."""
     if unknown := set(names).difference(known.split() if isinstance(known, str) else known):
-        raise UnsupportedError(f"{where}: {', '.join(map(str, unknown))}")
+        raise ValueError(f"{where}: {', '.join(map(str, unknown))}")
 
 
 def expand(value: Any, context: Mapping[str, str], names: str = r"\$\{\{ *(.*?) *\}\}") -> Any:  # noqa: ANN401
@@ -76,10 +70,9 @@ def jobs(path: Path, pythons: Collection[str], failed: Collection[str] = ()) -> 
             matrix = dict(zip(lists, values, strict=True))
             if not {matrix[key] for key in matrix if "python" in key.lower()} <= set(pythons):
                 continue
-            context = {f"matrix.{key}": value for key, value in matrix.items()}
+            context = {"github.token": "", **{f"matrix.{key}": matrix[key] for key in matrix}}
             for need in needs:
                 context[f"needs.{need}.result"] = "failure" if need in failed else "success"
-            context["github.token"] = "none"
             outer, own = expand([workflow.get("env", {}), job], context)
             for step in own["steps"]:
                 know(step, STEP, f"step of {name}")
@@ -92,39 +85,41 @@ def jobs(path: Path, pythons: Collection[str], failed: Collection[str] = ()) -> 
 
 def as_on_github(content: dict[str, Any]) -> dict[str, Any]:
     """Return the jobs of a `.gitlab-ci.yml` as a workflow that runs the same on GitHub."""
-    default, variables, found = content["default"], content["variables"], {}
+    _, default, variables = (content.pop(key) for key in ("workflow", "default", "variables"))
+    found: dict[str, Any] = {}
     for name, own in content.items():
-        if name in {"workflow", "default", "variables"}:
-            continue
         job = {"parallel": {}, "artifacts": {}} | default | own
-        know(job, f"{GITLAB_JOB} coverage", name)
+        know(job, GITLAB_JOB, name)
         know([job["image"].partition(":")[0]], "ghcr.io/astral-sh/uv", f"image of {name}")
+        know([each["if"] for each in job.get("rules", [])], "$CI_COMMIT_TAG", f"{name} runs if")
         matrix = job["parallel"].get("matrix", [{}])[0]
         context = {key: f"${{{{ matrix.{key} }}}}" for key in matrix}
         # The caches are beside the checkout, where the next job finds them.
         inner = context | {"CI_PROJECT_DIR": ".."}
         env = expand(variables | job.get("variables", {}), inner, r"\$(\w+)") | context
         steps: list[dict[str, Any]] = [{"uses": "actions/checkout"}, {"uses": "astral-sh/setup-uv"}]
-        for need in job.get("needs", []):
-            given = {"pattern": f"{need}-*", "merge-multiple": True}
-            steps.append({"uses": "actions/download-artifact", "with": given})
+        needs = job.get("needs", list(found) if job.get("stage") == "deploy" else [])
+        for need in needs:
+            for path in content[need].get("artifacts", {}).get("paths", []):
+                given = {"pattern": f"{need}-*", "path": path[: path.find("/") + 1]}
+                steps.append({"uses": "actions/download-artifact", "with": given})
         steps += [{"run": line, "shell": "bash"} for line in job["script"]]
         for path in job["artifacts"].get("paths", []):
-            given = {"name": "-".join([name, *context.values()]), "path": path}
-            given["include-hidden-files"] = True
+            given = {"name": "-".join([name, *context.values(), ""]), "path": path}
+            given["include-hidden-files"] = "true"
             steps.append({"uses": "actions/upload-artifact", "with": given})
-        found[name] = {"env": env, "steps": steps, "strategy": {"matrix": matrix}}
-        found[name] |= {key: job[key] for key in ("needs", "services") if key in job}
+        found[name] = {"env": env, "steps": steps, "strategy": {"matrix": matrix}, "needs": needs}
+        found[name] |= {"services": job["services"]} if "services" in job else {}
     return {"jobs": found}
 
 
-def run(job: Any, repository: Path, folder: Path, env: Mapping[str, str]) -> list[Ran]:  # noqa: ANN401
-    """Run a job on the repository's last commit, and return its commands up to the first red one.
+def run(job: Any, repository: Path, folder: Path, env: Mapping[str, str]) -> Results:  # noqa: ANN401
+    """Run a job on the repository's last commit, and return what became of its steps, by name.
 
     `folder` holds the checkout and what jobs hand on. `env` is the machine's, below what the file
     sets; but its DATABASE_URL stands for that of a service that the job declares.
     """
-    workspace, ran = folder / "workspace", []
+    workspace, results = folder / "workspace", Results()
     shutil.rmtree(workspace, ignore_errors=True)
     workspace.mkdir(parents=True)
     machine = {"CI": "true"} | dict(env)
@@ -141,12 +136,15 @@ def run(job: Any, repository: Path, folder: Path, env: Mapping[str, str]) -> lis
             machine |= {"UV_PYTHON": given["python-version"]} if "python-version" in given else {}
         elif step["uses"] == "actions/upload-artifact":
             artifacts.mkdir(parents=True, exist_ok=True)
-            for file in workspace.glob(given["path"]):
-                if given.get("include-hidden-files") or not file.name.startswith("."):
-                    shutil.copy(file, artifacts)
+            for found in workspace.glob(given["path"]):
+                for file in found.iterdir() if found.is_dir() else [found]:
+                    if given.get("include-hidden-files") or not file.name.startswith("."):
+                        shutil.copy(file, artifacts)
         elif step["uses"] == "actions/download-artifact":
-            for file in artifacts.glob(f"{given['pattern']}/*"):
-                shutil.copy(file, workspace)
+            target = workspace / given.get("path", "")
+            target.mkdir(exist_ok=True)
+            for file in artifacts.glob(f"{given['pattern']}/*" if "pattern" in given else "*"):
+                shutil.copy(file, target)
         elif "run" in step:
             own = machine | {key: str(value) for key, value in step["env"].items()}
             own |= {"DATABASE_URL": env["DATABASE_URL"]} if "services" in job else {}
@@ -156,7 +154,7 @@ def run(job: Any, repository: Path, folder: Path, env: Mapping[str, str]) -> lis
                 env=own | {"PATH": os.pathsep.join(path)},
                 check=False,
             )
-            ran.append(Ran(step.get("name", step["run"]), result.returncode, result.stdout))
+            results[step.get("name", step["run"])] = result
             if result.returncode:
                 break
-    return ran
+    return results
