@@ -27,7 +27,7 @@ GITLAB_JOB = """
 """
 STEP = "name uses with run shell env"
 INPUTS = """
-    persist-credentials fetch-depth enable-cache python-version
+    persist-credentials fetch-depth enable-cache ignore-empty-workdir python-version
     name path include-hidden-files pattern merge-multiple
 """
 ACTIONS = """
