@@ -81,7 +81,8 @@ def public(names: Iterable[str]) -> frozenset[str]:
 
 
 def keywords() -> set[str]:
-    return set().union(*(of_python(version)[0] for version in projects.pythons()))
+    """Return the keywords of each interpreter here, and those that only a newer one may have."""
+    return {"lazy", "type"}.union(*(of_python(version)[0] for version in projects.pythons()))
 
 
 def modules() -> set[str]:

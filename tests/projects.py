@@ -55,7 +55,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 )
 # What Copier reads of this repository.
 READ = (".gitattributes", "copier.yml", "macros", "template")
-SUPPORTED_PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+SUPPORTED_PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
 Answers = Mapping[str, Any]
 

@@ -107,9 +107,9 @@ PACKAGE = {
     ),
     **dict.fromkeys(["_", "__", "_a", "a_", "a__b"], "No underscore at an end, nor two."),
     "x" * 31: "At most 30 characters.",
-    **dict.fromkeys(["import", "async", "match", "case", "type"], "That is a Python keyword."),
+    **dict.fromkeys(["import", "async", "case", "type", "lazy"], "That is a Python keyword."),
     **dict.fromkeys(
-        ["typing", "asyncio", "sys", "distutils", "aifc", "annotationlib"],
+        ["typing", "asyncio", "sys", "distutils", "aifc", "annotationlib", "profiling"],
         "Python has a module of that name.",
     ),
     **dict.fromkeys(

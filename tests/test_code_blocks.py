@@ -65,11 +65,6 @@ HELD = {
             "test_existing_folders.py::test_clash_without_a_terminal_stops_with_what_to_do"
         )
     },
-    "docs/ci.md": {
-        ".venv/bin/pytest tests/test_workflows.py": (
-            "test_code_blocks.py::test_tests_that_are_named_are_there"
-        ),
-    },
     "docs/django-under-pytest.md": {
         "sed -i": "test_code_blocks.py::test_isolation_is_missed_as_the_page_shows",
         ".EFEEE.F.": "test_code_blocks.py::test_isolation_is_missed_as_the_page_shows",

@@ -11,14 +11,14 @@ HINT = "run `python -m tests.names`"
 
 def test_keywords_are_those_of_each_interpreter() -> None:
     assert names.listed("keywords") == names.keywords(), HINT
-    assert {"import", "match", "type"} <= names.listed("keywords")
+    assert {"import", "lazy", "match", "type"} <= names.listed("keywords")
 
 
 def test_modules_are_those_of_each_interpreter_and_of_typeshed() -> None:
     listed = names.listed("modules")
     assert listed == names.modules(), HINT
     # Gone from the newest, new in the newest, not a file of its own.
-    assert {"aifc", "distutils", "annotationlib", "sys"} <= listed
+    assert {"aifc", "distutils", "annotationlib", "profiling", "sys"} <= listed
 
 
 def test_typeshed_stands_in_for_an_interpreter_that_is_absent() -> None:

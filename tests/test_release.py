@@ -76,14 +76,14 @@ def test_procedure_makes_a_release_that_copier_update_finds(clone: Path, tmp_pat
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "gh").write_text(GH)
     (tmp_path / "bin" / "gh").chmod(0o755)
-    [job] = workflows.github_jobs(clone / ".github" / "workflows" / "release.yml", [])
+    [job] = workflows.jobs(clone / ".github" / "workflows" / "release.yml", [])
     env = {
         "GITHUB_REF_NAME": version,
         "RUNNER_TEMP": str(tmp_path),
         "PATH": os.pathsep.join([str(tmp_path / "bin"), os.environ["PATH"]]),
     }
-    results = workflows.run_job(job, origin, tmp_path / "runner", env=env)
-    assert [ran.status for ran in results] == [0, 0], results
+    results = workflows.run(job, origin, tmp_path / "runner", env)
+    assert [ran.returncode for ran in results.values()] == [0, 0], results
     assert (tmp_path / "arguments").read_text().split() == [
         "release", "create", version, "--verify-tag", "--title", version,
         "--notes-file", str(tmp_path / "notes.md"),
@@ -92,9 +92,9 @@ def test_procedure_makes_a_release_that_copier_update_finds(clone: Path, tmp_pat
 
     # A tag that nobody has prepared makes no release.
     env["GITHUB_REF_NAME"] = "1000.0.1"
-    [red] = workflows.run_job(job, origin, tmp_path / "runner", env=env)
-    assert red.status == 1
-    assert red.output == "pyproject.toml has version 1000.0.0: write 1000.0.1 there.\n"
+    [red] = workflows.run(job, origin, tmp_path / "runner", env).values()
+    assert red.returncode == 1
+    assert red.stdout == "pyproject.toml has version 1000.0.0: write 1000.0.1 there.\n"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ PAGE = (ROOT / "docs" / "update-and-switch.md").read_text(encoding="utf-8")
 
 Rendered = Callable[[Answers], Project]
 
+RELEASE = ".github/workflows/release.yml"
+
 # The only files in which a developer's work can be neither merged nor marked after a change of
 # answers: no file has their name any more. Copier's closing message tells how to get them back.
 WITHOUT_COUNTERPART: list[tuple[dict[str, str], dict[str, str], set[str]]] = [
@@ -45,14 +47,15 @@ WITHOUT_COUNTERPART: list[tuple[dict[str, str], dict[str, str], set[str]]] = [
         {"test_stack": "unittest"},
         {"tests/async_database.py", "tests/conftest.py"},
     ),
-    ({}, {"license": "none"}, {"LICENSE"}),
-    ({}, {"ci": "gitlab"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
-    ({}, {"ci": "none"}, {".github/dependabot.yml", ".github/workflows/ci.yml"}),
-    ({"ci": "gitlab"}, {"ci": "github"}, {".gitlab-ci.yml"}),
+    ({}, {"license": "none"}, {"LICENSE", RELEASE}),
+    ({}, {"ci": "gitlab"}, {".github/dependabot.yml", ".github/workflows/ci.yml", RELEASE}),
+    ({}, {"ci": "none"}, {".github/dependabot.yml", ".github/workflows/ci.yml", RELEASE}),
+    ({"ci": "gitlab"}, {"ci": "github"}, {".gitlab-ci.yml", "renovate.json"}),
     (
         {"framework": "plain"},
         {"framework": "django"},
         {
+            RELEASE,
             "src/my_project/__init__.py",
             "src/my_project/concurrency.py",
             "src/my_project/py.typed",

@@ -1,56 +1,68 @@
-"""The rendered CI, run job by job and step by step before anybody pushes it."""
+"""The rendered CI, run job by job before anybody pushes it: green, and red for each mistake."""
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests import projects, workflows
-from tests.postgresql import Server
 from tests.projects import COMBINATIONS, OPTIONS, ROOT, Answers, Project
-from tests.workflows import Job, Ran
+from tests.workflows import Results
 
 # Each stack on GitHub with SQLite or none, then the other files: with PostgreSQL, and on GitLab.
-CI = [answers for answers in OPTIONS if answers.get("ci") != "none"]
-ANSWERS: list[Answers] = [*COMBINATIONS, *CI]
+OTHERS = [answers for answers in OPTIONS if answers.get("ci") != "none"]
+# GitHub shows a step by its name, GitLab by its line.
+LINT = {
+    "Lint": "uv run ruff check",
+    "Check the formatting": "uv run ruff format --check",
+    "Check the types": "uv run mypy",
+}
+TEST = {"Test": "uv run coverage run"}
+COVERAGE = {
+    "Combine the measurements": "uv run coverage combine",
+    "Measure the coverage of the tests":
+        'uv run coverage report --include="*/tests/*,*/tests.py,*/test_*.py" --fail-under=100',
+    "Measure the coverage": "uv run coverage report",
+}  # fmt: skip
+PYTHONS = sorted({projects.pythons()[0], projects.pythons()[-1]}, key=projects.pythons().index)
 
 
 class Ci:
     """A project with a lock file, all committed, and the CI that it was rendered with."""
 
-    def __init__(self, project: Project, folder: Path, server: Server | None) -> None:
+    def __init__(self, project: Project, folder: Path, env: Mapping[str, str]) -> None:
         self.project = project
         self.folder = folder
-        self.server = server
+        self.env = env
+        github = project.path / ".github" / "workflows" / "ci.yml"
+        self.on_github = github.exists()
+        self.file = github if self.on_github else project.path / ".gitlab-ci.yml"
 
-    def jobs(self) -> list[Job]:
-        """Return its jobs, for the interpreters that this machine has."""
-        if self.project.answers.get("ci") == "gitlab":
-            return workflows.gitlab_jobs(self.project.path / ".gitlab-ci.yml", projects.pythons())
-        path = self.project.path / ".github" / "workflows" / "ci.yml"
-        return workflows.github_jobs(path, projects.pythons())
-
-    def run(self, job: Job) -> list[Ran]:
-        """Run a job on what is committed."""
-        env = {
-            "UV_PROJECT_ENVIRONMENT": str(self.environment(job)),
-            "MYPY_CACHE_DIR": str(self.folder / "mypy-cache"),
-        }
-        postgresql = f"postgres:postgres@127.0.0.1:{self.server.port}" if self.server else ""
-        return workflows.run_job(
-            job, self.project.path, self.folder, postgresql=postgresql, env=env
-        )
-
-    def environment(self, job: Job) -> Path:
-        """Return where the job installs the project: kept, so that broken variants need not."""
-        [python] = job.matrix.values() or projects.pythons()[-1:]
-        return self.folder / f"environment-{python}"
+    def run(self, name: str, pythons: Collection[str] = PYTHONS[-1:]) -> Results:
+        """Run a job on what is committed, and return the steps of its last run."""
+        results = Results()
+        for job in workflows.jobs(self.file, pythons):
+            if job["name"] == name:
+                # Kept, so that the next run of the job need not install everything.
+                environment = self.folder / "-".join(["environment", *job["matrix"].values()])
+                env = {
+                    **self.env,
+                    "UV_PYTHON": PYTHONS[-1],
+                    "UV_PROJECT_ENVIRONMENT": str(environment),
+                    "MYPY_CACHE_DIR": str(self.folder / "mypy-cache"),
+                }
+                results = workflows.run(job, self.project.path, self.folder, env)
+                for python in job["matrix"].values():
+                    settings = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
+                    assert f"\nversion_info = {python}." in settings
+        return results
 
     def commit(self, change: Callable[[Project], None]) -> None:
         """Undo what was changed before, change something else, and commit it."""
         projects.run("git reset --quiet --hard as-rendered", cwd=self.project.path)
+        shutil.rmtree(self.folder / "artifacts", ignore_errors=True)
         change(self.project)
         projects.commit_all(self.project.path)
 
@@ -69,10 +81,10 @@ def ci(
     project.run("uv lock")
     projects.commit_all(project.path, "Lock the dependencies")
     project.run("git tag as-rendered")
-    server = None
+    env = {}
     if answers.get("database") == "postgresql":
-        server = request.getfixturevalue("postgresql")
-    return Ci(project, folder, server)
+        env["DATABASE_URL"] = request.getfixturevalue("postgresql").new_database()
+    return Ci(project, folder, env)
 
 
 def name_of(answers: Answers) -> str:
@@ -83,60 +95,30 @@ def name_of(answers: Answers) -> str:
     )
 
 
-EACH = pytest.mark.parametrize(
-    "ci",
-    [
-        pytest.param(answers, id=name_of(answers), marks=pytest.mark.xdist_group(name_of(answers)))
-        for answers in ANSWERS
-    ],
-    indirect=True,
-    scope="session",
-)
+def each(*chosen: Answers) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "ci",
+        [
+            pytest.param(one, id=name_of(one), marks=pytest.mark.xdist_group(name_of(one)))
+            for one in chosen
+        ],
+        indirect=True,
+        scope="session",
+    )
 
 
-def test_each_file_runs_the_same_commands(rendered_once: Callable[[Answers], Project]) -> None:
-    # So that what is shown for one of them holds for the others.
-    found = {}
-    for answers in ANSWERS:
-        ci = Ci(rendered_once(answers), Path(), None)
-        found[name_of(answers)] = {
-            job.name: [step.script for step in job.steps] for job in ci.jobs()
-        }
-    [first, *others] = found.values()
-    assert len(others) == 9
-    assert all(other == first for other in others), found
-
-
-@EACH
-def test_each_step_of_each_job_is_green(
-    ci: Ci, record_property: Callable[[str, object], None]
-) -> None:
-    jobs = ci.jobs()
-    assert {job.name for job in jobs} == {"lint", "test"}
-    tested = [python for job in jobs if job.name == "test" for python in job.matrix.values()]
-    assert tested == list(projects.pythons())
-    if ci.project.answers in CI:
-        # Their steps are those of the others, which are run on each interpreter.
-        jobs = [job for job in jobs if tested[-1] in (job.matrix.values() or tested)]
-    for job in jobs:
-        results = ci.run(job)
-        assert [ran.name for ran in results] == [step.name for step in job.steps]
-        for ran, step in zip(results, job.steps, strict=True):
-            assert ran.status == 0, f"{job.name}, {ran.name}:\n{ran.output}"
-            record_property(step.script, "green")
-        for python in job.matrix.values():
-            # Tested was the interpreter of the matrix, and no other one.
-            settings = (ci.environment(job) / "pyvenv.cfg").read_text(encoding="utf-8")
-            assert re.search(rf"^version(_info)? = {re.escape(python)}\.", settings, re.MULTILINE)
-        if job.coverage:
-            # What GitLab shows in a merge request.
-            [percentage] = re.findall(job.coverage, results[-1].output, re.MULTILINE)
-            assert percentage == "100"
-
-
-def sample_test(project: Project) -> Path:
-    name = "test_models.py" if project.answers["framework"] == "django" else "test_concurrency.py"
-    return project.path / "tests" / name
+@each(*COMBINATIONS, *OTHERS)
+def test_each_command_is_green(ci: Ci) -> None:
+    ci.commit(lambda project: None)
+    for name, commands in {"lint": LINT, "test": TEST, "coverage": COVERAGE}.items():
+        results = ci.run(name, PYTHONS)
+        *_, last = results.values()
+        assert last.returncode == 0, last.stdout
+        results.pop("Require the other jobs", None)
+        assert list(results) == list(commands if ci.on_github else commands.values())
+    for percentage in re.findall(r"coverage: '/(.*)/'", ci.file.read_text(encoding="utf-8")):
+        # What GitLab shows in a merge request.
+        assert re.findall(percentage, last.stdout, re.MULTILINE) == ["100"]
 
 
 def append(line: str) -> Callable[[Project], None]:
@@ -147,102 +129,107 @@ def append(line: str) -> Callable[[Project], None]:
     return change
 
 
-def break_a_test(project: Project) -> None:
-    content = sample_test(project).read_text(encoding="utf-8")
-    expected, other = r"^( *assert .*) == ", r"\1 != "
-    if project.answers["test_stack"] == "unittest":
-        expected, other = r"\.assertEqual\(", ".assertNotEqual("
-    broken, count = re.subn(expected, other, content, count=1, flags=re.MULTILINE)
+def sample_test(project: Project) -> Path:
+    name = "test_models.py" if project.answers["framework"] == "django" else "test_concurrency.py"
+    return project.path / "tests" / name
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    content, count = re.subn(old, new, path.read_text("utf-8"), count=1, flags=re.MULTILINE)
     assert count == 1
-    sample_test(project).write_text(broken, encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
 
 
-def leave_tests_out(project: Project) -> None:
-    sample_test(project).unlink()
+def break_a_test(project: Project) -> None:
+    if project.answers["test_stack"] == "unittest":
+        replace(sample_test(project), r"\.assertEqual\(", ".assertNotEqual(")
+    else:
+        replace(sample_test(project), r"^( *assert .*) == ", r"\1 != ")
 
 
 def change_dependencies_without_the_lock(project: Project) -> None:
-    path = project.path / "pyproject.toml"
-    content = path.read_text(encoding="utf-8")
-    assert '"coverage>=7.10"' in content
-    path.write_text(content.replace('"coverage>=7.10"', '"coverage>=7.11"'), encoding="utf-8")
+    replace(project.path / "pyproject.toml", "coverage>=7.10", "coverage>=7.11")
 
 
-def leave_the_lock_out(project: Project) -> None:
-    (project.path / "uv.lock").unlink()
-
-
-# What is broken, and in which job and step that shows: as GitHub names it, and by its command.
-BREAKS = {
-    "unused import": (append("import json"), "lint", "Lint", "uv run ruff check"),
-    "formatting": (append("A = [1,2]"),
-        "lint", "Check the formatting", "uv run ruff format --check"
+# What is wrong, and in which job and step that shows.
+MISTAKES: dict[str, tuple[Callable[[Project], None], str, str]] = {
+    "unused import": (append("import json"), "lint", "Lint"),
+    "formatting": (append("A = [1,2]"), "lint", "Check the formatting"),
+    "type": (append('NUMBER: int = "one"'), "lint", "Check the types"),
+    "test": (break_a_test, "test", "Test"),
+    "lock out of date": (change_dependencies_without_the_lock, "test", "Test"),
+    "no lock": (lambda project: (project.path / "uv.lock").unlink(), "lint", "Lint"),
+    "line of a test that never runs": (
+        append("def helper() -> int:\n    return 1"),
+        "coverage", "Measure the coverage of the tests",
     ),
-    "type": (append('NUMBER: int = "one"'), "lint", "Check the types", "uv run mypy"),
-    "test": (break_a_test, "test", "Test", "uv run coverage run"),
-    "coverage": (leave_tests_out, "test", "Measure the coverage", "uv run coverage report"),
-    "lock out of date, linted": (
-        change_dependencies_without_the_lock, "lint", "Lint", "uv run ruff check"
+    "code without a test": (
+        lambda project: sample_test(project).unlink(), "coverage", "Measure the coverage"
     ),
-    "lock out of date, tested": (
-        change_dependencies_without_the_lock, "test", "Test", "uv run coverage run"
-    ),
-    "no lock, linted": (leave_the_lock_out, "lint", "Lint", "uv run ruff check"),
-    "no lock, tested": (leave_the_lock_out, "test", "Test", "uv run coverage run"),
 }  # fmt: skip
 
 
-@EACH
-def test_what_is_broken_is_red_in_the_step_that_looks_for_it(
-    ci: Ci, record_property: Callable[[str, object], None]
-) -> None:
-    for what, (change, name, step, command) in BREAKS.items():
-        if ci.project.answers in CI and what not in {"test", "lock out of date, tested"}:
-            continue
-        ci.commit(change)
-        job = [job for job in ci.jobs() if job.name == name][-1]
-        results = ci.run(job)
-        red = results[-1]
-        assert red.status != 0, f"{what} is not seen"
-        assert red.name == (command if job.one_shell else step), f"{what}:\n{red.output}"
-        assert all(ran.status == 0 for ran in results[:-1])
-        record_property(command, "red")
-        if "lock" in what:
-            assert re.search("lockfile", red.output), red.output
+def assert_red(ci: Ci, what: str) -> None:
+    change, job, step = MISTAKES[what]
+    ci.commit(change)
+    if job == "coverage":
+        assert [ran.returncode for ran in ci.run("test").values()] == [0]
+    *_, (name, red) = ci.run(job).items()
+    assert red.returncode != 0, f"{what} is not seen"
+    assert name == (step if ci.on_github else {**LINT, **TEST, **COVERAGE}[step]), red.stdout
+    if "lock" in what:
+        assert "lockfile" in red.stdout
 
 
-@pytest.mark.parametrize(
-    "ci",
-    [pytest.param(CI[-1], marks=pytest.mark.xdist_group(name_of(CI[-1])))],
-    indirect=True,
-    scope="session",
-)
-def test_database_that_is_not_the_service_is_red(ci: Ci) -> None:
+@each(*COMBINATIONS)
+def test_each_mistake_is_red_in_the_step_that_looks_for_it(ci: Ci) -> None:
+    for what in MISTAKES:
+        assert_red(ci, what)
+
+
+@each(*OTHERS)
+def test_other_files_are_red_for_a_test_and_for_the_lock(ci: Ci) -> None:
+    for what in ("test", "lock out of date", "line of a test that never runs"):
+        assert_red(ci, what)
+
+
+@each(COMBINATIONS[0])
+@pytest.mark.skipif(len(PYTHONS) < 2, reason="needs two versions of Python")
+def test_line_for_one_python_is_covered_by_all_together(ci: Ci) -> None:
     def change(project: Project) -> None:
-        path = project.path / ".github" / "workflows" / "ci.yml"
-        content = path.read_text(encoding="utf-8")
-        assert "- 5432:5432\n" in content
-        path.write_text(content.replace("- 5432:5432\n", "- 5433:5432\n"), encoding="utf-8")
+        version = tuple(int(part) for part in PYTHONS[-1].split("."))
+        with (project.path / "src" / "my_project" / "__init__.py").open("a") as file:
+            file.write(f"import sys\n\nIS_NEW = False\nif sys.version_info >= {version}:\n")
+            file.write("    IS_NEW = True\n")
 
     ci.commit(change)
-    [*_, red] = ci.run(ci.jobs()[-1])
-    assert (red.name, red.status != 0) == ("Test", True), red.output
-    assert "port 5432 failed" in red.output
+    ci.run("test", PYTHONS[:1])
+    assert "__init__.py" in ci.run("coverage")["Measure the coverage"].stdout
+    ci.run("test", PYTHONS[1:])
+    assert ci.run("coverage")["Measure the coverage"].returncode == 0
+
+
+@pytest.mark.parametrize("failed", ["lint", "test"])
+def test_required_check_is_red_when_another_job_is(failed: str, tmp_path: Path) -> None:
+    # GitHub counts a skipped job as green, so it has to run then too.
+    files = list(ROOT.glob("template/**/.github/workflows/ci.yml"))
+    assert len(files) == 2
+    for file in files:
+        [job] = [one for one in workflows.jobs(file, [], [failed]) if one["name"] == "coverage"]
+        assert job["needs"] == ["lint", "test"]
+        [(name, ran)] = workflows.run(job, tmp_path, tmp_path, {}).items()
+        assert (name, ran.returncode) == ("Require the other jobs", 1)
 
 
 def test_project_of_this_repositorys_own_workflow_is_green(template: Path, tmp_path: Path) -> None:
     # On macOS and Windows there; here, the same steps on the system that is there.
-    jobs = workflows.github_jobs(ROOT / ".github" / "workflows" / "ci.yml", projects.pythons())
-    rendering = [job for job in jobs if job.name == "project"]
-    assert len(rendering) == 2 * 6
     [job] = [
         job
-        for job in rendering
-        if job.matrix == {"os": "macos-15", "framework": "django", "stack": "unittest"}
+        for job in workflows.jobs(ROOT / ".github" / "workflows" / "ci.yml", [])
+        if job["matrix"] == {"os": "macos-15", "framework": "django", "stack": "unittest"}
     ]
-    results = workflows.run_job(job, template, tmp_path)
-    assert [ran.status for ran in results] == [0, 0], results[-1].output
-    assert projects.count_tests(results[-1].output) > 10
+    results = workflows.run(job, template, tmp_path, {})
+    assert projects.count_tests(results["Test it"].stdout) > 10
     answers = (tmp_path / "project" / ".copier-answers.yml").read_text(encoding="utf-8")
     assert "framework: django\n" in answers
     assert "test_stack: unittest\n" in answers
