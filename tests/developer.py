@@ -45,7 +45,7 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         ("my_project/migrations/0002_ours.py", "", "ours = 12\n"),
         ("tests/test_models.py", "import asyncio\n", "import asyncio\nimport ours\n"),
         ("tests/test_views.py", "LIST = ", "OURS = 14\nLIST = "),
-        ("tests/async_database.py", "def wait_and", "ours = 15\n\n\ndef wait_and"),
+        ("tests/async_database.py", "def end_test", "ours = 15\n\n\ndef end_test"),
     ],
 }  # fmt: skip
 

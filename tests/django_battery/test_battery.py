@@ -5,11 +5,14 @@ Each test that uses the database first looks whether another one has left rows: 
 
 import asyncio
 import json
+import multiprocessing
+import os
 import threading
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
@@ -599,6 +602,50 @@ class TestLiveServer:
                 return json.load(response)
 
         assert await asyncio.to_thread(read) == {"names": ["async"]}
+
+
+def send_names(connection: Connection) -> None:
+    connection.send(asyncio.run(names()))
+
+
+def send_a_number(connection: Connection) -> None:
+    connection.send(asyncio.run(sync_to_async(int)()))
+
+
+def ask_a_child(function: Callable[[Connection], None]) -> Any:  # noqa: ANN401
+    """Run a function in a forked process, and return what it sends."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(target=function, args=(sender,))
+    child.start()
+    try:
+        assert receiver.poll(30), "the child hangs"
+        return receiver.recv()
+    finally:
+        child.kill()
+        child.join()
+        receiver.close()
+        sender.close()
+
+
+if hasattr(os, "fork"):
+
+    class TestFork:
+        def test_child_of_a_test_without_a_database(self) -> None:
+            assert ask_a_child(send_a_number) == 0
+
+        async def test_child_of_an_async_test_without_a_database(self) -> None:
+            assert ask_a_child(send_a_number) == 0
+
+        @with_database
+        async def test_child_has_a_connection_of_its_own(self) -> None:
+            assert await names() == []
+            assert ask_a_child(send_names) == []
+            await User.objects.acreate(username="same")
+
+        @with_commits
+        async def test_child_sees_committed_rows(self, async_user: User) -> None:
+            assert ask_a_child(send_names) == ["async"]
+            assert await names() == ["async"]
 
 
 both_databases = pytest.mark.django_db(databases=["default", "other"])
