@@ -14,7 +14,7 @@ HEAD = """
 import asyncio, atexit, json, os, time
 import pytest
 from asgiref.sync import sync_to_async
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.test import TestCase
 
 times = []
@@ -113,25 +113,31 @@ def django_tests(session: Session) -> Rounds:
 
     The costs are those of one test, in the process that runs it: without the server's.
     """
-    answers = {"framework": "django", "database": "postgresql"}
     projects = {
-        plugin: session.project(plugin, {**answers, "test_stack": f"pytest-{plugin}"})
+        (plugin, database): session.project(
+            f"{plugin}-{database}",
+            {
+                "framework": "django",
+                "test_stack": f"pytest-{plugin}",
+                "database": database.lower(),
+            },
+        )
         for plugin in PLUGINS
+        for database in ("SQLite", "PostgreSQL")
     }
     for project in projects.values():
         write_tests(project)
     with postgresql_server() as server:
-        databases = {"SQLite": "sqlite://:memory:", "PostgreSQL": server.new_database()}
+        url = server.new_database()
         while True:
             costs = {}
-            for plugin, project in projects.items():
-                for database, url in databases.items():
-                    for name, kind in KINDS.items():
-                        # What has nothing to do with the database or the plugin is run once.
-                        once = (kind.database or database == "SQLite", plugin == "asyncio")
-                        if once[0] and (once[1] or not kind.runner):
-                            case = f"{plugin}, {database}: {name}"
-                            costs[case] = measure(project, name, url)
+            for (plugin, database), project in projects.items():
+                for name, kind in KINDS.items():
+                    # What has nothing to do with the database or the plugin is run once.
+                    once = (kind.database or database == "SQLite", plugin == "asyncio")
+                    if once[0] and (once[1] or not kind.runner):
+                        case = f"{plugin}, {database}: {name}"
+                        costs[case] = measure(project, name, url)
             yield costs
 
 
@@ -158,7 +164,8 @@ def measure(project: Project, name: str, database: str) -> Costs:
     if not KINDS[name].isolated:
         command += " -p no:tests.async_database"
     if KINDS[name].runner:
-        command = f"manage.py test {folder}.{file_of(name)}"
+        runner = "--testrunner=django.test.runner.DiscoverRunner"
+        command = f"manage.py test {runner} {folder}.{file_of(name)}"
     env = {"BENCHMARK_OUTPUT": str(output), "DATABASE_URL": database}
     run(f"{python_of(project.path)} {command}", project.path, env)
     return Costs(*json.loads(output.read_text(encoding="utf-8")))

@@ -165,7 +165,7 @@ def test_sample_tests_are_red_without_the_isolation(
 
 LEAKY = """
 import pytest
-from django.contrib.auth.models import User
+from my_project.models import User
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("time", ["once", "again"])
@@ -226,7 +226,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 from asgiref.sync import async_to_sync, sync_to_async
-from django.contrib.auth.models import User
+from my_project.models import User
 
 pytestmark = pytest.mark.django_db(databases=["default", "other"])
 kept = []

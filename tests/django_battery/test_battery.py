@@ -19,7 +19,7 @@ import pytest
 import pytest_asyncio
 from asgiref.sync import ThreadSensitiveContext, async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Count
@@ -37,7 +37,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.asgi import application
-from my_project.models import Note
+from my_project.models import Note, User
 from tests.battery.conftest import PLUGIN, nothing_is_there
 
 pytestmark = pytest.mark.urls("tests.battery.urls")
@@ -171,7 +171,7 @@ class TestRows:
     async def test_cursor(self, sync_user: User) -> None:
         def ask() -> Any:  # noqa: ANN401
             with connection.cursor() as cursor:
-                cursor.execute("SELECT username FROM auth_user")
+                cursor.execute("SELECT username FROM my_project_user")
                 return cursor.fetchall()
 
         assert await sync_to_async(ask)() == [("sync",)]
@@ -272,7 +272,7 @@ class TestTransactions:
         async with in_thread(django_assert_max_num_queries(3)) as queries:
             await names()
         [query] = await sync_to_async(lambda: queries.captured_queries)()
-        assert "auth_user" in query["sql"]
+        assert "my_project_user" in query["sql"]
 
 
 @with_database
