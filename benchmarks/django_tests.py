@@ -1,6 +1,7 @@
 """What an async Django test costs under pytest, and what the isolation adds to it."""
 
 import json
+import shutil
 from typing import NamedTuple
 
 from benchmarks.measure import Costs, Rounds, Session, python_of, run
@@ -13,7 +14,7 @@ HEAD = """
 import asyncio, atexit, json, os, time
 import pytest
 from asgiref.sync import sync_to_async
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.test import TestCase
 
 times = []
@@ -112,25 +113,31 @@ def django_tests(session: Session) -> Rounds:
 
     The costs are those of one test, in the process that runs it: without the server's.
     """
-    answers = {"framework": "django", "database": "postgresql"}
     projects = {
-        plugin: session.project(plugin, {**answers, "test_stack": f"pytest-{plugin}"})
+        (plugin, database): session.project(
+            f"{plugin}-{database}",
+            {
+                "framework": "django",
+                "test_stack": f"pytest-{plugin}",
+                "database": database.lower(),
+            },
+        )
         for plugin in PLUGINS
+        for database in ("SQLite", "PostgreSQL")
     }
     for project in projects.values():
         write_tests(project)
     with postgresql_server() as server:
-        databases = {"SQLite": "sqlite://:memory:", "PostgreSQL": server.new_database()}
+        url = server.new_database()
         while True:
             costs = {}
-            for plugin, project in projects.items():
-                for database, url in databases.items():
-                    for name, kind in KINDS.items():
-                        # What has nothing to do with the database or the plugin is run once.
-                        once = (kind.database or database == "SQLite", plugin == "asyncio")
-                        if once[0] and (once[1] or not kind.runner):
-                            case = f"{plugin}, {database}: {name}"
-                            costs[case] = measure(project, name, url)
+            for (plugin, database), project in projects.items():
+                for name, kind in KINDS.items():
+                    # What has nothing to do with the database or the plugin is run once.
+                    once = (kind.database or database == "SQLite", plugin == "asyncio")
+                    if once[0] and (once[1] or not kind.runner):
+                        case = f"{plugin}, {database}: {name}"
+                        costs[case] = measure(project, name, url)
             yield costs
 
 
@@ -139,17 +146,14 @@ def file_of(name: str) -> str:
 
 
 def write_tests(project: Project) -> None:
-    """Write a test file for each kind of test, and a conftest.py without the isolation."""
+    """Write a test file for each kind of test."""
     for name, kind in KINDS.items():
         folder = project.path / ("tests" if kind.isolated else "bare")
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").touch()
         text = (HEAD + kind.tests).replace("COUNT", str(kind.number))
         (folder / f"{file_of(name)}.py").write_text(text, encoding="utf-8")
-    conftest = (project.path / "tests" / "conftest.py").read_text(encoding="utf-8")
-    line = '"tests.async_database", '
-    assert line in conftest
-    (project.path / "bare" / "conftest.py").write_text(conftest.replace(line, ""), encoding="utf-8")
+    shutil.copy(project.path / "tests" / "conftest.py", project.path / "bare")
 
 
 def measure(project: Project, name: str, database: str) -> Costs:
@@ -157,8 +161,11 @@ def measure(project: Project, name: str, database: str) -> Costs:
     output = project.path / "benchmark.json"
     folder = "tests" if KINDS[name].isolated else "bare"
     command = f"-m pytest -q {folder}/{file_of(name)}.py"
+    if not KINDS[name].isolated:
+        command += " -p no:tests.async_database"
     if KINDS[name].runner:
-        command = f"manage.py test {folder}.{file_of(name)}"
+        runner = "--testrunner=django.test.runner.DiscoverRunner"
+        command = f"manage.py test {runner} {folder}.{file_of(name)}"
     env = {"BENCHMARK_OUTPUT": str(output), "DATABASE_URL": database}
     run(f"{python_of(project.path)} {command}", project.path, env)
     return Costs(*json.loads(output.read_text(encoding="utf-8")))

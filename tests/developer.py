@@ -41,11 +41,11 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
     "django": [
         ("config/settings.py", '"django.contrib.admin",\n', '"ours", "django.contrib.admin",\n'),
         ("my_project/models.py", "TEXT_LENGTH = 200\n", "TEXT_LENGTH = 300  # ours\n"),
-        ("my_project/views.py", "def as_json", "ours = 11\n\n\ndef as_json"),
+        ("my_project/views.py", "async def show_notes", "ours = 11\n\n\nasync def show_notes"),
         ("my_project/migrations/0002_ours.py", "", "ours = 12\n"),
         ("tests/test_models.py", "import asyncio\n", "import asyncio\nimport ours\n"),
         ("tests/test_views.py", "LIST = ", "OURS = 14\nLIST = "),
-        ("tests/async_database.py", "def wait_and", "ours = 15\n\n\ndef wait_and"),
+        ("tests/async_database.py", "def end_test", "ours = 15\n\n\ndef end_test"),
     ],
 }  # fmt: skip
 

@@ -119,14 +119,15 @@ def test_each_broken_test_is_red(
     assert broken <= set(red), f"green: {sorted(broken - set(red))}\n{result.stdout}"
 
 
+TESTS = "tests/test_*.py"
 # What is replaced, by what, in which files, and in how many of the six combinations it stands.
 WAYS = {
-    "wrong base class": (r"unittest\.IsolatedAsyncioTestCase", "unittest.TestCase", "test_*.py", 1),
-    "set-up of another name": (r"def asyncSetUp\b", "def setUp", "test_*.py", 1),
-    "no rollback": (r"\((Simple)?TestCase\):", "(IsolatedAsyncioTestCase):", "test_*.py", 1),
-    "no mark": (r"(?m)^ *@pytest\.mark\.django_db.*\n", "", "test_*.py", 2),
-    "fixture on another loop": (r'loop_scope="class", ', "", "test_*.py", 2),
-    "isolation off": (r'"tests\.async_database", ', "", "conftest.py", 2),
+    "wrong base class": (r"unittest\.IsolatedAsyncioTestCase", "unittest.TestCase", TESTS, 1),
+    "set-up of another name": (r"def asyncSetUp\b", "def setUp", TESTS, 1),
+    "no rollback": (r"\((Simple)?TestCase\):", "(IsolatedAsyncioTestCase):", TESTS, 1),
+    "no mark": (r"(?m)^ *@pytest\.mark\.django_db.*\n", "", TESTS, 2),
+    "fixture on another loop": (r'loop_scope="class", ', "", TESTS, 2),
+    "isolation off": (r'(?m)^ *"-p", "tests\.async_database",\n', "", "pyproject.toml", 2),
 }
 
 
@@ -134,7 +135,7 @@ def sabotage(sample: Project, way: str) -> bool:
     """Break the project in this way, and tell whether there was anything to be broken."""
     pattern, text, files, _ = WAYS[way]
     changed = 0
-    for path in (sample.path / "tests").glob(files):
+    for path in sample.path.glob(files):
         source, count = re.subn(pattern, text, path.read_text(encoding="utf-8"))
         changed += count
         if count and text.startswith("(Isolated"):
@@ -154,8 +155,7 @@ def test_each_way_applies(rendered_once: Callable[[Answers], Project]) -> None:
         found = 0
         for answers in COMBINATIONS:
             texts = [
-                path.read_text(encoding="utf-8")
-                for path in (rendered_once(answers).path / "tests").glob(files)
+                path.read_text(encoding="utf-8") for path in rendered_once(answers).path.glob(files)
             ]
             found += any(re.search(pattern, text) for text in texts)
         assert found == expected, pattern

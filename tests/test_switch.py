@@ -84,6 +84,8 @@ WITHOUT_COUNTERPART: list[tuple[dict[str, str], dict[str, str], set[str]]] = [
             "my_project/migrations/__init__.py",
             "my_project/models.py",
             "my_project/signals.py",
+            "my_project/templates/notes/list.html",
+            "my_project/templates/registration/login.html",
             "my_project/urls.py",
             "my_project/views.py",
             "tests/async_database.py",

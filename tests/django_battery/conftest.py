@@ -5,10 +5,9 @@ import random
 from collections.abc import Iterable
 
 import pytest
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 
-from my_project.models import Note
+from my_project.models import Note, User
 
 PLUGIN = os.environ["BATTERY_PLUGIN"]
 

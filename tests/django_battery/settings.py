@@ -1,4 +1,4 @@
-"""The project's settings for tests, with a second database, and files for SQLite if asked for."""
+"""The project's settings for tests, on a database of the environment's choice, and a second one."""
 
 import os
 
@@ -6,6 +6,9 @@ from config.settings_test import *  # noqa: F403
 from config.settings_test import BASE_DIR, DATABASES
 
 DATABASES["other"] = DATABASES["default"] | {"NAME": f"{DATABASES['default']['NAME']}_other"}
-if os.environ.get("BATTERY_FILE"):
+if "sqlite" in DATABASES["default"]["ENGINE"]:
     for alias, database in DATABASES.items():
-        database["TEST"] = {"NAME": BASE_DIR / f"{alias}.test.sqlite3"}
+        name = BASE_DIR / f"{alias}.test.sqlite3" if os.environ.get("BATTERY_FILE") else None
+        database["TEST"] = {"NAME": name}
+else:
+    DATABASES["other"]["TEST"] = {"NAME": DATABASES["other"]["NAME"]}

@@ -5,18 +5,21 @@ Each test that uses the database first looks whether another one has left rows: 
 
 import asyncio
 import json
+import multiprocessing
+import os
 import threading
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from asgiref.sync import ThreadSensitiveContext, async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Count
@@ -34,7 +37,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.asgi import application
-from my_project.models import Note
+from my_project.models import Note, User
 from tests.battery.conftest import PLUGIN, nothing_is_there
 
 pytestmark = pytest.mark.urls("tests.battery.urls")
@@ -168,7 +171,7 @@ class TestRows:
     async def test_cursor(self, sync_user: User) -> None:
         def ask() -> Any:  # noqa: ANN401
             with connection.cursor() as cursor:
-                cursor.execute("SELECT username FROM auth_user")
+                cursor.execute("SELECT username FROM my_project_user")
                 return cursor.fetchall()
 
         assert await sync_to_async(ask)() == [("sync",)]
@@ -269,7 +272,7 @@ class TestTransactions:
         async with in_thread(django_assert_max_num_queries(3)) as queries:
             await names()
         [query] = await sync_to_async(lambda: queries.captured_queries)()
-        assert "auth_user" in query["sql"]
+        assert "my_project_user" in query["sql"]
 
 
 @with_database
@@ -599,6 +602,50 @@ class TestLiveServer:
                 return json.load(response)
 
         assert await asyncio.to_thread(read) == {"names": ["async"]}
+
+
+def send_names(connection: Connection) -> None:
+    connection.send(asyncio.run(names()))
+
+
+def send_a_number(connection: Connection) -> None:
+    connection.send(asyncio.run(sync_to_async(int)()))
+
+
+def ask_a_child(function: Callable[[Connection], None]) -> Any:  # noqa: ANN401
+    """Run a function in a forked process, and return what it sends."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(target=function, args=(sender,))
+    child.start()
+    try:
+        assert receiver.poll(30), "the child hangs"
+        return receiver.recv()
+    finally:
+        child.kill()
+        child.join()
+        receiver.close()
+        sender.close()
+
+
+if hasattr(os, "fork"):
+
+    class TestFork:
+        def test_child_of_a_test_without_a_database(self) -> None:
+            assert ask_a_child(send_a_number) == 0
+
+        async def test_child_of_an_async_test_without_a_database(self) -> None:
+            assert ask_a_child(send_a_number) == 0
+
+        @with_database
+        async def test_child_has_a_connection_of_its_own(self) -> None:
+            assert await names() == []
+            assert ask_a_child(send_names) == []
+            await User.objects.acreate(username="same")
+
+        @with_commits
+        async def test_child_sees_committed_rows(self, async_user: User) -> None:
+            assert ask_a_child(send_names) == ["async"]
+            assert await names() == ["async"]
 
 
 both_databases = pytest.mark.django_db(databases=["default", "other"])

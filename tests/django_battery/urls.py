@@ -3,10 +3,11 @@
 import time
 from collections.abc import AsyncIterator, Iterator
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+
+from my_project.models import User
 
 
 def sync_names(request: HttpRequest) -> JsonResponse:

@@ -1,6 +1,6 @@
 import unittest
 
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.test import TestCase
 
 

@@ -4,7 +4,7 @@
 # verbatim
 
 from asgiref.sync import async_to_sync
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.test import TestCase
 
 

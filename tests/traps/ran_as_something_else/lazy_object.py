@@ -4,7 +4,7 @@
 # verbatim
 
 from asgiref.sync import async_to_sync
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import AsyncRequestFactory, TestCase
 from django.utils.functional import SimpleLazyObject

@@ -4,7 +4,7 @@
 # verbatim
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth.models import User
+from my_project.models import User
 from django.db import transaction
 from django.test import TestCase
 

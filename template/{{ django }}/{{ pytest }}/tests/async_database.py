@@ -1,60 +1,60 @@
-"""Let async tests share the database transaction of the test.
+"""Roll back the rows of async tests, as pytest-django rolls back those of sync tests.
 
-pytest-django rolls back what is done on the connections of the thread that runs the tests. Async
-queries run on asgiref's thread, where Django would open connections of their own: their rows would
-stay, and those of sync fixtures would be out of their sight. So that thread is lent the tests'
-connections, as Django's LiveServerTestCase lends them to its server.
-This file can go when pytest-django does the same: see its issue 580.
+A test's transaction is open on the connections of the tests' thread. Async queries run on another
+thread, asgiref's, so this plugin lends it those connections. The two take turns: the tests' thread
+makes no query while an event loop runs. Delete this file once pytest-django does the same, see its
+issue 580: pull request 1305 lends them too, 1223 opens the transaction on asgiref's thread.
 """
 
 import asyncio
+import os
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from threading import get_ident
 
 import pytest
-from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
+from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from pytest_django import fixtures
 
-# Outside of such a context, each ASGI request starts a thread. By this default, none is outside.
-context = ThreadSensitiveContext()
-SyncToAsync.thread_sensitive_context = ContextVar("thread_sensitive_context", default=context)
-async_thread = SyncToAsync.single_thread_executor
-share = BaseDatabaseWrapper.inc_thread_sharing
-end_test = TransactionTestCase._post_teardown  # type: ignore[attr-defined]
+# Where this variable has no value, an ASGI request gives it one, and with it gets another thread. A
+# default of None is a value, so that requests set none, and with None all queries share one thread.
+SyncToAsync.thread_sensitive_context = ContextVar("context", default=None)  # type: ignore[arg-type]
+asgirefs_thread = SyncToAsync.single_thread_executor.submit(get_ident).result()
+assert asyncio.run(sync_to_async(get_ident)()) == asgirefs_thread, "asgiref has another thread."
+roll_back = TransactionTestCase._post_teardown  # type: ignore[attr-defined]
+STUCK = "This test left sync code running: cancel the task that called it, and await that task."
 
 
-async def thread_of_queries() -> int:
-    async with ThreadSensitiveContext():
-        return await sync_to_async(get_ident)()
+def use_new_thread(*, lend: bool = False) -> None:
+    executor = SyncToAsync.single_thread_executor = ThreadPoolExecutor(1)
+    for connection in connections.all() if lend else []:
+        connection.inc_thread_sharing()
+        executor.submit(connections.__setitem__, connection.alias, connection)
+        # No request that ends may close what is the test's.
+        connection.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
 
 
-same = asyncio.run(thread_of_queries()) == async_thread.submit(get_ident).result()
-assert same, "asgiref runs async queries on another thread than this file lends connections to."
-assert hasattr(fixtures, "django_db_setup"), "pytest-django has no django_db_setup any more."
+@pytest.hookimpl(hookwrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None]:
+    yield
+    if fixturedef.argname == fixtures.django_db_setup.__name__:  # or your own of this name
+        use_new_thread(lend=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
-    """Lend the connections when the databases are set up, be it by a fixture of your own."""
-    __tracebackhide__ = True  # when a fixture fails
-    result = yield
-    if fixturedef.argname == "django_db_setup":
-        for connection in connections.all():
-            share(connection)
-            async_thread.submit(connections.__setitem__, connection.alias, connection).result()
-            # They are the test's: no request that ends may close them.
-            connection.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
-    return result
+def end_test(test: TransactionTestCase) -> None:
+    try:  # Queries whose caller was cancelled run on: let them end before their rows are removed.
+        SyncToAsync.single_thread_executor.submit(int).result(timeout=10)
+    except TimeoutError:
+        use_new_thread(lend=True)
+        test.doClassCleanups()  # pytest-django leaves them out after an error
+        raise pytest.fail.Exception(STUCK, pytrace=False) from None
+    finally:
+        roll_back(test)
 
 
-def wait_and_end_test(test: TransactionTestCase) -> None:
-    """Let queries end whose caller was cancelled, before their rows are removed."""
-    async_thread.submit(int).result()
-    end_test(test)
-
-
-TransactionTestCase._post_teardown = wait_and_end_test  # type: ignore[attr-defined]
+TransactionTestCase._post_teardown = end_test  # type: ignore[attr-defined]
+if hasattr(os, "register_at_fork"):  # A child has no such thread, and opens connections of its own.
+    os.register_at_fork(after_in_child=use_new_thread)

@@ -1,14 +1,16 @@
 """The site as it is deployed: its settings, and its ASGI application."""
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
+import tomllib
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.core.management.utils import get_random_secret_key
 from django.test import AsyncRequestFactory
 from django.urls import reverse
@@ -37,8 +39,20 @@ class TestEnvironment:
         with pytest.raises(ImproperlyConfigured, match="environment variable NAME"):
             required("NAME")
 
+    def test_runner_with_other_settings_is_refused(self) -> None:
+        with pytest.raises(CommandError, match="uv run pytest"):
+            call_command("test")
+
 
 class TestDeployment:
+    def test_each_app_is_packed(self, settings: Settings) -> None:
+        """`uv build` packs the packages that pyproject.toml names, and no others."""
+        root = settings.BASE_DIR
+        pyproject = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+        packed = pyproject["tool"]["uv"]["build-backend"]["module-name"]
+        own = {app.name for app in apps.get_app_configs() if (root / app.name).is_dir()}
+        assert own <= set(packed), "Add each app to module-name in pyproject.toml."
+
     def test_production_settings_pass_djangos_deployment_checks(self, settings: Settings) -> None:
         production = {
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -65,4 +79,4 @@ class TestDeployment:
         await application(scope, received.get, sent.put)
 
         assert (await sent.get())["status"] == 200
-        assert json.loads((await sent.get())["body"])["notes"] == []
+        assert b"No notes yet." in (await sent.get())["body"]

@@ -4,11 +4,14 @@ import asyncio
 import os
 import subprocess
 import sys
+import tomllib
 from typing import Any
 from unittest.mock import patch
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.core.management.utils import get_random_secret_key
 from django.test import AsyncRequestFactory, SimpleTestCase
 from django.urls import reverse
@@ -32,8 +35,21 @@ class EnvironmentTest(SimpleTestCase):
         with self.assertRaisesMessage(ImproperlyConfigured, "environment variable NAME"):
             required("NAME")
 
+    def test_runner_with_other_settings_is_refused(self) -> None:
+        # The one that the other settings name.
+        with self.assertRaisesMessage(CommandError, "uv run python manage.py test"):
+            call_command("test", testrunner="config.environment.refuse_tests")
+
 
 class DeploymentTest(SimpleTestCase):
+    def test_each_app_is_packed(self) -> None:
+        """`uv build` packs the packages that pyproject.toml names, and no others."""
+        root = settings.BASE_DIR
+        pyproject = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+        packed = pyproject["tool"]["uv"]["build-backend"]["module-name"]
+        own = {app.name for app in apps.get_app_configs() if (root / app.name).is_dir()}
+        self.assertLessEqual(own, set(packed), "Add each app to module-name in pyproject.toml.")
+
     def test_production_settings_pass_djangos_deployment_checks(self) -> None:
         production = {
             "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -1,3 +1,0 @@
-"""What all test files share."""
-
-pytest_plugins = ["tests.async_database"]
