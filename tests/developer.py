@@ -28,7 +28,7 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         ("tests/helpers_ours/__init__.py", "", "# ours\n"),
     ],
     "pytest": [
-        ("tests/conftest.py", '"""What all test files share."""', '"""Shared by our tests."""'),
+        ("tests/conftest.py", '"""Fixtures shared by all tests."""', '"""Shared by our tests."""'),
     ],
     "plain": [
         ("src/my_project/concurrency.py", "def check_limit", "ours = 4\n\n\ndef check_limit"),

@@ -72,7 +72,7 @@ def age(template: Path) -> None:
         if changeable := [place for place in places if "{" not in lines[place]]:
             lines[dice.choice(changeable)] += "  # to come"
         path.write_text("\n".join(lines), encoding="utf-8")
-    (template / "tests" / "guard" / "watch.py").unlink()
+    (template / "{{ pytest }}" / "tests" / "guard.py").unlink()
     (template / "tests" / "to_come.py").write_text("# to come\n", encoding="utf-8")
 
 

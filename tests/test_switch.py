@@ -166,8 +166,8 @@ def stay_current(project: Project) -> list[str]:
     readme = (project.path / "README.md").read_text(encoding="utf-8")
     section = readme.partition("\n## Stay current\n")[2].partition("\n## ")[0]
     [block] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
-    commands: list[str] = block.replace("uvx copier", COPIER).splitlines()
-    return commands
+    commands = re.sub(r" +#.*", "", block).replace("uvx copier", COPIER)
+    return commands.splitlines()
 
 
 @pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))

@@ -150,3 +150,44 @@ def test_project_that_was_never_asked_a_question_is_left_as_it_is(
         projects.commit_all(project.path)
         update(project)
         assert project.files() == before
+
+
+@pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
+def test_guard_that_was_deleted_does_not_come_back(
+    answers: Answers, template: Path, tmp_path: Path
+) -> None:
+    versions = tmp_path / "versions"
+    projects.run(f"git clone --quiet {shlex.quote(str(template))} {versions}")
+    newer = tmp_path / "newer"
+    projects.copy_working_tree(newer, *projects.READ)
+    for name in ("guard.py", "guard.py.jinja", "time_limit.py"):
+        for path in newer.glob(f"template/**/{name}"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(f"{text}\n\n# A change of the newer version.\n", encoding="utf-8")
+    projects.add_version(versions, newer, "999.1.0")
+    project = projects.render(versions, tmp_path / "project", answers, "999.0.0")
+    delete_guard(project)
+    projects.commit_all(project.path, "Do without the guard")
+    mine = project.files()
+    update(project)
+    assert {**project.files(), ANSWERS: b""} == {**mine, ANSWERS: b""}
+
+
+def delete_guard(project: Project) -> None:
+    """Delete the guard, and the line that loads it."""
+    tests = project.path / "tests"
+    for name in ("guard.py", "time_limit.py"):
+        (tests / name).unlink()
+    line = {
+        "pyproject.toml": '    "-p", "tests.guard",\n',
+        "config/settings_test.py": 'TEST_RUNNER = "tests.guard.Runner"\n',
+    }
+    removed = 0
+    for name, text in line.items():
+        path = project.path / name
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text in old:
+            path.write_text(old.replace(text, ""), encoding="utf-8")
+            removed += 1
+    if not removed:
+        (tests / "__init__.py").write_text("", encoding="utf-8")

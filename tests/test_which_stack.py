@@ -38,7 +38,9 @@ def run(project: Project, command: str, files: list[Path], *, bare: bool) -> tup
     tests = project.path / "tests"
     for file in files:
         shutil.copy(file, tests / (file.name if file.name.startswith("test_") else "test_it.py"))
-    if bare and project.answers["test_stack"] == "unittest":
+    if bare and project.answers["framework"] == "django" and "manage.py" in command:
+        command += " --testrunner=django.test.runner.DiscoverRunner"
+    elif bare and project.answers["test_stack"] == "unittest":
         (tests / "__init__.py").write_bytes(b"")
     elif bare:
         command += " -p no:tests.guard"

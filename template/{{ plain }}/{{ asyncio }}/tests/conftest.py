@@ -1,1 +1,1 @@
-"""Fixtures that several test files share."""
+"""Fixtures shared by all tests."""
