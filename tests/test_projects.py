@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -49,9 +50,9 @@ def test_all_its_own_code_and_tests_are_covered(project: Project) -> None:
     report = project.run("uv run coverage report --no-skip-covered").stdout
     measured = set(re.findall(r"^(\S+\.py) .* 100%$", report.replace("\\", "/"), re.MULTILINE))
     own = {name for name in project.files() if name.endswith(".py")}
-    omitted = {"tests/guard.py", "tests/time_limit.py"}
-    if project.answers["test_stack"] != "unittest":
-        omitted |= own & {"manage.py", "tests/async_database.py"}
+    pyproject = tomllib.loads((project.path / "pyproject.toml").read_text(encoding="utf-8"))
+    omitted = set(pyproject["tool"]["coverage"]["run"]["omit"])
+    assert omitted <= own
     assert measured == own - omitted, report
 
 
