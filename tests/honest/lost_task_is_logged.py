@@ -22,5 +22,4 @@ async def lose_a_task() -> None:
 def test_lost_task_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     asyncio.run(lose_a_task())
 
-    assert [record.name for record in caplog.records] == ["asyncio"]
     assert "Task exception was never retrieved" in caplog.text

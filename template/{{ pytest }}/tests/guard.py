@@ -26,6 +26,8 @@ import pytest
 from tests.time_limit import Clock
 
 ROOT = f"{os.getcwd()}{os.sep}"  # noqa: PTH109 (as text)
+# Nothing public tells of a coroutine whose warning is ignored, or of a failure nobody looked at.
+PRIVATE = (warnings, "_warn_unawaited_coroutine"), (asyncio.Future, "_log_traceback")
 LIBRARIES = os.path.dirname(os.__file__), "site-packages", "dist-packages"  # noqa: PTH120 (as text)
 
 
@@ -47,6 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 class Guard:
     def __init__(self, config: pytest.Config) -> None:
+        for owner, name in PRIVATE:
+            if not hasattr(owner, name):
+                raise pytest.UsageError(f"tests/guard.py needs {name}, which Python no longer has.")
         self.clock = Clock()
         self.lost: list[Warning] = []
         self.late = False  # in a garbage collection or at the end: another test may have lost it
@@ -58,7 +63,6 @@ class Guard:
         for loop in loops:
             self.replace(loop, "default_exception_handler", self.on_failure)
         self.replace(asyncio.Runner, "close", self.on_close)
-        # A private name: nothing public tells of a coroutine whose warning is ignored.
         self.replace(warnings, "_warn_unawaited_coroutine", self.on_unawaited)
         sys.set_coroutine_origin_tracking_depth(4)  # enough for a line of the project
         gc.callbacks.append(self.on_collection)
@@ -154,7 +158,6 @@ class Guard:
                     if inspect.getcoroutinestate(thing) == inspect.CORO_CREATED:
                         self.lose(NeverAwaitedWarning, "Coroutine was never awaited", thing)
                         thing.close()
-                # A private name: to ask for the exception marks it as seen.
                 elif type(thing) in {asyncio.Future, asyncio.Task} and thing._log_traceback:
                     error = thing.exception()
                     self.lose(LostFailureWarning, "Exception was never retrieved", thing, error)
