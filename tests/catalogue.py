@@ -159,7 +159,9 @@ class Bench:
         tests, settings = path / "tests", path / "pyproject.toml"
         honest = in_stack(self.stack, HONEST)
         (tests / "test_honest.py").write_text(honest, encoding="utf-8")
-        replace(tests / "time_limit.py", r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        limit = tests / "time_limit.py"
+        replace(limit, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        replace(limit, r"TIME_LIMIT \+ 10", "TIME_LIMIT + 1")
         if bare:
             replace(tests / "__init__.py", r"(?s).*", "")
             replace(path / "config" / "settings_test.py", r"(?m)^TEST_RUNNER.*", "")

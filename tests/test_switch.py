@@ -298,17 +298,28 @@ def test_renamed_and_deleted_samples_stay_so(framework: str, render: Render) -> 
         projects.commit_all(project.path)
 
 
-# The samples, what a developer who deletes them takes out of the file that mentions them, and what
+# The samples, what a developer who deletes them takes out of the files that mention them, and what
 # an async test inherits from in each stack.
 SAMPLES = {
     "plain": (
         "src/my_project/concurrency.py src/my_project/service.py tests/test_*.py",
-        ("src/my_project/__init__.py", "(?s)\n.*", "\n"),
+        [("src/my_project/__init__.py", "(?s)\n.*", "\n")],
         "from unittest import IsolatedAsyncioTestCase as TestCase",
     ),
     "django": (
-        "my_project/[!_]*.py my_project/migrations/0*.py tests/test_*.py",
-        ("config/urls.py", r"include, |\n.*notes.*", ""),
+        (
+            "my_project/{forms,signals,urls,views}.py my_project/templates/notes/list.html "
+            "my_project/migrations/0*.py tests/test_*.py"
+        ),
+        [
+            ("config/urls.py", r"\n.*my_project\.urls.*", ""),
+            ("my_project/admin.py", r"Note, |\nadmin\.site\.register\(Note\)", ""),
+            (
+                "my_project/models.py",
+                r"(?s)if TYPE_CHECKING.*(?=\n\nclass User)|\n\n    notes: .*",
+                "",
+            ),
+        ],
         "from django.test import TestCase",
     ),
 }
@@ -319,10 +330,11 @@ def test_installed_project_without_the_samples_is_green_in_each_stack(
     framework: str, render: Render
 ) -> None:
     project = render(framework=framework, test_stack="unittest")
-    samples, (mentions, pattern, rest), base = SAMPLES[framework]
+    samples, mentions, base = SAMPLES[framework]
     project.run(f"bash -c 'git rm --quiet {samples}'")
-    path = project.path / mentions
-    path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, pattern, rest in mentions:
+        path = project.path / name
+        path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
     (project.path / "tests" / "test_ours.py").write_text(
         f"import asyncio\n{base}\n\n\nclass OurTest(TestCase):\n"
         "    async def test_ours(self) -> None:\n"
@@ -330,7 +342,11 @@ def test_installed_project_without_the_samples_is_green_in_each_stack(
         encoding="utf-8",
     )
     project.run("uv sync")
-    project.run("uv run ruff check --fix --select=I")
+    project.run("uv run ruff check --fix --select=F401,I")
+    project.run("uv run ruff format")
+    if framework == "django":
+        migrate = "uv run python manage.py makemigrations my_project"
+        project.run(migrate, env={"DJANGO_DEBUG": "1"})
     # The lock file too: each switch finds the one that the stack before has left.
     projects.commit_all(project.path, "Delete the samples")
     for stack in ("pytest-anyio", "pytest-asyncio", "unittest"):
