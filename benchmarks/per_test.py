@@ -41,9 +41,9 @@ def variants(project: Project) -> dict[str, tuple[str, Path]]:
         # Without its guard, nothing is left that the template would configure.
         shutil.copytree(project.path, bare, ignore=shutil.ignore_patterns(".*"))
         (bare / "tests" / "__init__.py").write_text("", encoding="utf-8")
-        command = "manage.py test" if django else "-m unittest"
-        command += " tests.test_{}"
-        return {BARE: (command, bare), RENDERED: (command, project.path)}
+        command = "manage.py test tests.test_{}" if django else "-m unittest tests.test_{}"
+        runner = " --testrunner=django.test.runner.DiscoverRunner" if django else ""
+        return {BARE: (command + runner, bare), RENDERED: (command, project.path)}
     bare.mkdir()
     (bare / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     (bare / "settings.py").write_text(SETTINGS, encoding="utf-8")
