@@ -128,6 +128,31 @@ def test_message_says_what_was_lost_and_where(name: str, bench: Bench, tmp_path:
     assert "tests/guard.py" in output
 
 
+USERS = """\
+import asyncio
+
+
+async def sync_user() -> None:
+    raise LookupError("no such user")
+
+
+async def test_user_is_synced() -> None:
+    asyncio.create_task(sync_user())
+    await asyncio.sleep(0.01)
+"""
+
+
+def test_readme_shows_a_real_message(bench: Bench, copy: Path) -> None:
+    readme = (projects.ROOT / "README.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```\n(E .*?)```", readme, re.DOTALL)
+    if bench.stack != "pytest-asyncio":
+        return
+    (copy / "tests" / "test_users.py").write_text(USERS, encoding="utf-8")
+    output = " ".join(bench.test(copy)[1].split())
+    for line in shown.splitlines():
+        assert " ".join(line.split()) in output, line
+
+
 ALLOWED = {
     "unittest": "from unittest import IsolatedAsyncioTestCase as Case\n",
     "django": "from django.test import SimpleTestCase as Case\n",
