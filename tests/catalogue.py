@@ -164,7 +164,8 @@ class Bench:
         replace(limit, r"TIME_LIMIT \+ 10", "TIME_LIMIT + 1")
         if bare:
             replace(tests / "__init__.py", r"(?s).*", "")
-            replace(path / "config" / "settings_test.py", r"(?m)^TEST_RUNNER.*", "")
+            runner = 'TEST_RUNNER = "django.test.runner.DiscoverRunner"'
+            replace(path / "config" / "settings_test.py", r"(?m)^TEST_RUNNER.*", runner)
             mode = f'{self.stack.removeprefix("pytest-")}_mode = "auto"'
             replace(settings, r"(?ms)^\[tool\.pytest\].*?(?=^\[)", f"[tool.pytest]\n{mode}\n\n")
 

@@ -351,10 +351,11 @@ print("restored")
 def test_run_without_the_guard(bench: Bench, copy: Path) -> None:
     bench.write(copy, named(bench, "never_awaited/kept_in_a_global"))
     assert bench.test(copy)[0] == "red"
-    for name in ("guard.py", "time_limit.py"):
-        (copy / "tests" / name).unlink()
+    for path in (*(copy / "tests").glob("guard*.py"), copy / "tests" / "time_limit.py"):
+        path.unlink()
     catalogue.replace(copy / "pyproject.toml", r' *"-p", "tests.guard",\n', "")
-    catalogue.replace(copy / "config" / "settings_test.py", r"TEST_RUNNER = .*", "")
+    plain = 'TEST_RUNNER = "django.test.runner.DiscoverRunner"'
+    catalogue.replace(copy / "config" / "settings_test.py", r"TEST_RUNNER = .*", plain)
     if bench.stack == "unittest":
         (copy / "tests" / "__init__.py").write_text("", encoding="utf-8")
     colour, output = bench.test(copy)
@@ -367,7 +368,7 @@ def test_unittest_project_refuses_pytest(bench: Bench, copy: Path) -> None:
     projects.run(f"uv pip install --quiet pytest --python {bench.python}", cwd=copy)
     colour, output = bench.run(copy, "-m pytest tests")
     assert colour == "red"
-    assert "run `python -m unittest`" in output
+    assert "These tests are for unittest" in output
 
 
 REFUSED = {

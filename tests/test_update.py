@@ -160,7 +160,7 @@ def test_guard_that_was_deleted_does_not_come_back(
     projects.run(f"git clone --quiet {shlex.quote(str(template))} {versions}")
     newer = tmp_path / "newer"
     projects.copy_working_tree(newer, *projects.READ)
-    for name in ("guard.py", "guard.py.jinja", "time_limit.py"):
+    for name in ("guard.py", "guard_runner.py.jinja", "time_limit.py"):
         for path in newer.glob(f"template/**/{name}"):
             text = path.read_text(encoding="utf-8")
             path.write_text(f"{text}\n\n# A change of the newer version.\n", encoding="utf-8")
@@ -176,18 +176,21 @@ def test_guard_that_was_deleted_does_not_come_back(
 def delete_guard(project: Project) -> None:
     """Delete the guard, and the line that loads it."""
     tests = project.path / "tests"
-    for name in ("guard.py", "time_limit.py"):
-        (tests / name).unlink()
-    line = {
-        "pyproject.toml": '    "-p", "tests.guard",\n',
-        "config/settings_test.py": 'TEST_RUNNER = "tests.guard.Runner"\n',
+    for path in (*tests.glob("guard*.py"), tests / "time_limit.py"):
+        path.unlink()
+    lines = {
+        "pyproject.toml": ('    "-p", "tests.guard",\n', ""),
+        "config/settings_test.py": (
+            "tests.guard_runner.Runner",
+            "django.test.runner.DiscoverRunner",
+        ),
     }
     removed = 0
-    for name, text in line.items():
+    for name, (text, new) in lines.items():
         path = project.path / name
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         if text in old:
-            path.write_text(old.replace(text, ""), encoding="utf-8")
+            path.write_text(old.replace(text, new), encoding="utf-8")
             removed += 1
     if not removed:
         (tests / "__init__.py").write_text("", encoding="utf-8")

@@ -3,12 +3,8 @@
 To allow something in one test or class, decorate it; in all tests, call `allow` for TestCase:
 
     @guard.allow(guard.LostFailureError)
-{% if django %}
-To remove the guard, delete this file, time_limit.py and `TEST_RUNNER` in config/settings_test.py.
-{%- else %}
-tests/__init__.py starts the guard: a run that does not import it goes without. To remove it,
-delete this file, time_limit.py, and what stands in tests/__init__.py.
-{%- endif %}
+
+To remove the guard, delete this file, time_limit.py, and what `git grep tests.guard` finds.
 """
 
 import asyncio
@@ -27,11 +23,6 @@ from importlib import import_module
 from types import CoroutineType
 from typing import Any
 from unittest.mock import Mock
-{%- if django %}
-
-from asgiref.sync import AsyncToSync
-from django.test.runner import DiscoverRunner, ParallelTestSuite
-{%- endif %}
 
 from tests.time_limit import Clock
 
@@ -40,11 +31,6 @@ ROOT = f"{os.getcwd()}{os.sep}"  # noqa: PTH109 (as text)
 PRIVATE = (warnings, "_warn_unawaited_coroutine"), (asyncio.Future, "_log_traceback")
 LIBRARIES = os.path.dirname(os.__file__), "site-packages", "dist-packages"  # noqa: PTH120 (as text)
 UNITTEST = os.path.dirname(unittest.__file__)  # noqa: PTH120 (as text)
-{%- if django %}
-BASE = "async tests belong in the classes of django.test, whose set-up is sync"
-{%- else %}
-BASE = "inherit from unittest.IsolatedAsyncioTestCase"
-{%- endif %}
 
 
 class LostFailureError(AssertionError):
@@ -68,13 +54,13 @@ def allow(kind: type[AssertionError]) -> Callable[[Any], Any]:
 
 
 class Guard:
+    base = "inherit from unittest.IsolatedAsyncioTestCase"
+
     def __init__(self) -> None:
         if sys.flags.optimize:
             raise SystemExit("python -O leaves out every assert: run the tests without it.")
-{%- if plain %}
         if "PYTEST_VERSION" in os.environ:
-            raise RuntimeError("These are tests for unittest: run `python -m unittest`.")
-{%- endif %}
+            raise RuntimeError("These tests are for unittest: run them as the README says.")
         for owner, name in PRIVATE:
             if not hasattr(owner, name):
                 raise RuntimeError(f"tests/guard.py needs {name}, which Python no longer has.")
@@ -111,18 +97,13 @@ class Guard:
         self.clock.begin(case.id())
         case.addCleanup(self.report, case)  # the first, and so the last to be called
         warnings.filterwarnings("error", "coroutine .* was never awaited", RuntimeWarning)
-        name = case.id().rpartition(".")[2]
+        self.prepare(case, case.id().rpartition(".")[2])
+
+    def prepare(self, case: Any, name: str) -> None:
         test = getattr(case, name, None)
-{%- if django %}
-        if isinstance(test, AsyncToSync):
-            test.awaitable = self.watch(test.awaitable)
-        if isinstance(case, unittest.IsolatedAsyncioTestCase):
-            case.addCleanup(case.fail, f"{name}: its rows are not rolled back, {BASE}.")
-{%- else %}
         if isinstance(case, unittest.IsolatedAsyncioTestCase):
             if inspect.iscoroutinefunction(test):
                 setattr(case, name, self.watch(test))
-{%- endif %}
         elif hasattr(case, "asyncSetUp"):
             case.asyncSetUp = Mock(wraps=case.asyncSetUp)
 
@@ -133,9 +114,7 @@ class Guard:
     def watch(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)
         async def watched(*args: Any, **kwargs: Any) -> None:
-{%- if django %}
-            sys.set_coroutine_origin_tracking_depth(4)  # in the thread that asgiref runs it in
-{%- endif %}
+            sys.set_coroutine_origin_tracking_depth(4)  # its loop may have a thread of its own
             self.loop = asyncio.get_running_loop()
             result = await self.clock.limit(test(*args, **kwargs))
             assert result is None, f"The test returned {result!r}: did you mean assert?"
@@ -146,7 +125,7 @@ class Guard:
         if self.loop and not self.loop.is_closed():
             self.look_at_tasks(self.loop)
         if not getattr(getattr(case, "asyncSetUp", None), "called", True):
-            case.fail(f"Nothing calls asyncSetUp(): {BASE}.")
+            case.fail(f"Nothing calls asyncSetUp(): {self.base}.")
         test = getattr(type(case), case.id().rpartition(".")[2], None)
         allowed = tuple(getattr(one, "allowed", ()) for one in (case, test))
         lost = [loss for loss in self.lost if not isinstance(loss, allowed)]
@@ -232,7 +211,7 @@ class Guard:
         if hasattr(coroutine, "cr_code"):
             text += f"\n  {coroutine.__qualname__}(), {origin(coroutine)}"
             if kind is NeverAwaitedError and UNITTEST in str((coroutine.cr_origin or ())[:1]):
-                text += f"\n  unittest does not await it: {BASE}."
+                text += f"\n  unittest does not await it: {self.base}."
         if self.late:
             text += "\n  It was found late: an earlier test may have lost it."
         text += f"\n{kind.__doc__} Or allow it, as {__file__.removeprefix(ROOT)} says:"
@@ -260,33 +239,3 @@ def origin(coroutine: Any) -> str:
             return f"called at {file.removeprefix(ROOT)}:{line}"
     code = coroutine.cr_code
     return f"written at {code.co_filename.removeprefix(ROOT)}:{code.co_firstlineno}"
-{%- if django %}
-
-
-GUARDS: list[Guard] = []
-
-
-def start() -> None:
-    """Guard the tests of this process from now on."""
-    while GUARDS:  # of the process that this one was forked from
-        GUARDS.pop().stop()
-    GUARDS.append(Guard())
-
-
-class Workers(ParallelTestSuite):
-    """The processes of `--parallel`, each with a guard of its own."""
-
-    def init_worker(*args: Any, **kwargs: Any) -> None:
-        start()
-        ParallelTestSuite.init_worker(*args, **kwargs)
-
-
-class Runner(DiscoverRunner):
-    """Django's test runner, with the guard."""
-
-    parallel_test_suite = Workers
-
-    def build_suite(self, *args: Any, **kwargs: Any) -> unittest.TestSuite:
-        start()
-        return super().build_suite(*args, **kwargs)
-{%- endif %}
