@@ -180,6 +180,21 @@ def test_loss_can_be_allowed(scope: str, bench: Bench, copy: Path) -> None:
     assert colour == "green", output
 
 
+def test_all_tests_can_allow_a_loss_that_is_found_at_the_end(bench: Bench, copy: Path) -> None:
+    bench.write(copy, named(bench, "never_awaited/kept_in_a_global"))
+    assert bench.test(copy)[0] == "red"
+    if bench.stack in BASE:
+        code = "import unittest\n\nfrom tests import guard\n\n"
+        code += "guard.allow(guard.NeverAwaitedError)(unittest.TestCase)\n"
+        with (copy / "tests" / "__init__.py").open("a", encoding="utf-8") as file:
+            file.write(code)
+    else:
+        ignored = '["error", "ignore::tests.guard.NeverAwaitedWarning"]'
+        catalogue.replace(copy / "pyproject.toml", r"(?<=filterwarnings = ).*", ignored)
+    colour, output = bench.test(copy)
+    assert colour == "green", output
+
+
 # A trap that nothing else in the run sees, and how the guard's check for it is taken out.
 CHECKS = {
     "nobody_looks/task_dropped": ("self.on_failure)", "lambda log, *args: log(*args))"),

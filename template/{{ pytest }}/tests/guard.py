@@ -6,6 +6,8 @@ one in a test, a class or a module, or for all tests in `filterwarnings` in pypr
     @pytest.mark.filterwarnings("ignore::tests.guard.LostFailureWarning")
 
 To remove it, delete this file, time_limit.py and `"-p", "tests.guard"` in pyproject.toml.
+
+PYTEST_DONT_REWRITE: a filter in pyproject.toml imports this file before pytest could rewrite it.
 """
 
 import asyncio
