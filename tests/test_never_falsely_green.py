@@ -278,6 +278,49 @@ def test_blocking_test_ends_the_run_by_its_name(bench: Bench, copy: Path) -> Non
     assert re.search(r'test_hangs\.py", line \d+ in wait', output), output
 
 
+BLOCKS = {
+    "pytest": """\
+import time
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture
+def blocking() -> Iterator[None]:
+    yield
+    time.sleep(100)
+
+
+async def test_red(blocking: None) -> None:
+    raise ValueError
+""",
+    "unittest": """\
+import time
+from {module} import {base}
+
+
+class RedTest({base}):
+    def tearDown(self) -> None:
+        time.sleep(100)
+
+    async def test_red(self) -> None:
+        raise ValueError
+""",
+}
+
+
+def test_tear_down_that_blocks_after_a_failure_ends_the_run(bench: Bench, copy: Path) -> None:
+    code = BLOCKS["pytest"]
+    if bench.stack in BASE:
+        module, base = BASE[bench.stack]
+        code = BLOCKS["unittest"].format(module=module, base=base)
+    (copy / "tests" / "test_red.py").write_text(code, encoding="utf-8")
+    colour, output = bench.test(copy)
+    assert colour == "red", output
+    assert re.search(r"test_red\S*: The test took more than 2 seconds\.", output), output
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a POSIX terminal")
 def test_debugger_is_not_ended(bench: Bench, copy: Path) -> None:
     code = "import asyncio\n\n\nasync def test_debugged() -> None:\n    breakpoint()\n"

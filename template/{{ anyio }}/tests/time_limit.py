@@ -45,6 +45,8 @@ class Clock(threading.Thread):
             except anyio.get_cancelled_exc_class() as error:
                 waited = error  # it knows the line
                 raise
+            finally:
+                self.end_test = bool
         raise TimeoutError(TEXT) from waited
 
     def run(self) -> None:

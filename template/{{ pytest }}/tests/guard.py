@@ -66,7 +66,7 @@ class Guard:
             self.replace(loop, "default_exception_handler", self.on_failure)
         self.replace(asyncio.Runner, "close", self.on_close)
         self.replace(warnings, "_warn_unawaited_coroutine", self.on_unawaited)
-        sys.set_coroutine_origin_tracking_depth(4)  # enough for a line of the project
+        sys.set_coroutine_origin_tracking_depth(3)  # enough for a line of the project
         gc.callbacks.append(self.on_collection)
         config.add_cleanup(self.clock.stopped.set)
         config.add_cleanup(self.patch.undo)

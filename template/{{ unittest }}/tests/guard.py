@@ -81,7 +81,7 @@ class Guard:
         self.replace(threading, "excepthook", self.on_escape)
         self.replace(sys, "unraisablehook", self.on_escape)
         self.replace(warnings, "_warn_unawaited_coroutine", self.on_unawaited)
-        sys.set_coroutine_origin_tracking_depth(4)  # enough for a line of the project
+        sys.set_coroutine_origin_tracking_depth(3)  # enough for a line of the project
         self.undo.append(partial(sys.set_coroutine_origin_tracking_depth, 0))
         gc.callbacks.append(self.on_collection)
         self.undo.append(partial(gc.callbacks.remove, self.on_collection))
@@ -114,7 +114,7 @@ class Guard:
     def watch(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)
         async def watched(*args: Any, **kwargs: Any) -> None:
-            sys.set_coroutine_origin_tracking_depth(4)  # its loop may have a thread of its own
+            sys.set_coroutine_origin_tracking_depth(3)  # its loop may have a thread of its own
             self.loop = asyncio.get_running_loop()
             result = await self.clock.limit(test(*args, **kwargs))
             assert result is None, f"The test returned {result!r}: did you mean assert?"
