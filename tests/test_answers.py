@@ -431,11 +431,14 @@ def test_lines_end_alike_on_each_system(render: Render) -> None:
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=str)
 def test_commands_of_the_readme_work_in_powershell_too(answers: Answers, render: Render) -> None:
-    # Words alone mean the same in each shell: no variable, quote, pipe, list or redirection.
+    # Words, double quotes and comments mean the same in each shell: no variable, pipe or redirection.
+    # PowerShell has had `&&` since its version 7.
     readme = (render(**answers).path / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
     lines = [line for block in blocks for line in block.splitlines()]
     lines += re.findall(r"^\|.*\| `(.*)` \|$", readme, re.MULTILINE)
     assert len(lines) >= 14
     for line in lines:
-        assert re.fullmatch(r"(uv|uvx|python|pip|pytest) [\w./:= -]+|pytest", line), line
+        for command in re.sub(" +#.*", "", line).split(" && "):
+            words = r'(uv|uvx|python|pip|pytest|cp|docker) ([\w./:= -]|"[\w*/.,]+")+|pytest'
+            assert re.fullmatch(words, command), line
