@@ -104,7 +104,8 @@ def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
 
 
 def relinked(text: str) -> str:
-    """Return a page whose links to other documents lead to their pages."""
+    """Return a page whose links to other documents lead to their pages; other files have none."""
+    text = re.sub(r"\[(`tests/[^]]*`)\]\(\.\./tests/[^)]*\)", r"\1", text)
     for name, page in ROOT_PAGES.items():
         text = re.sub(rf"\]\((?:\.\./)?{re.escape(name)}", f"]({page}", text)
     return text.replace("](docs/", "](")

@@ -431,7 +431,7 @@ def test_lines_end_alike_on_each_system(render: Render) -> None:
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=str)
 def test_commands_of_the_readme_work_in_powershell_too(answers: Answers, render: Render) -> None:
-    # Words, double quotes and comments mean the same in each shell: no variable, pipe or redirection.
+    # Words, double quotes and comments mean the same in each shell: no variable, no pipe.
     # PowerShell has had `&&` since its version 7.
     readme = (render(**answers).path / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)

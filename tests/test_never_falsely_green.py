@@ -73,6 +73,42 @@ def test_page_has_the_figures_of_the_table() -> None:
     assert shown == catalogue.page(), "run `python -m tests.catalogue --figures`"
 
 
+# What the page says of an example, and the table of what catches it.
+GATES = {"run": "run", "coverage": "coverage", "ruff": "ruff .*", "mypy": "mypy .*"}
+
+
+def test_examples_of_the_page_are_traps_and_are_caught_as_it_says() -> None:
+    """Compare docs/never-falsely-green.md with the traps."""
+    shown = catalogue.PAGE.read_text(encoding="utf-8")
+    assert all(
+        (catalogue.FOLDER.parents[1] / name).is_dir()
+        for name in re.findall(r"`(tests/.+?)`]", shown)
+    )
+    examples = re.findall(
+        r"```python\n(.*?)```\n\n`(.+?)` is caught by (?:the )?(\w+)", shown, re.DOTALL
+    )
+    assert len(examples) == shown.count("```python")
+    for code, name, gate in examples:
+        trap = Trap(catalogue.FOLDER / f"{name}.py")
+        assert code in trap.parts[2]
+        for stack in trap.stacks:
+            assert re.fullmatch(GATES[gate], catalogue.caught_by(trap, stack, FOUND[-1])), name
+
+
+def test_page_lists_what_nothing_catches() -> None:
+    shown = catalogue.PAGE.read_text(encoding="utf-8").partition("## What nothing catches")[2]
+    every = {trap for stack in STACKS for trap in traps(stack) if not trap.is_general}
+    left = {
+        trap.name
+        for trap in every
+        for stack in trap.stacks
+        for python in catalogue.PYTHONS
+        if catalogue.caught_by(trap, stack, python) == "nothing"
+    }
+    # The page has it among the runs that are not watched.
+    assert {*re.findall(r"`(\w+/\w+)`", shown)} == left - {"configuration/stray_tox_ini"}
+
+
 @OLDEST_AND_NEWEST
 def test_each_trap_is_caught_as_the_table_says(bench: Bench, tmp_path: Path) -> None:
     every = traps(bench.stack)[::STEP]
@@ -161,6 +197,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("scope", ["test", "class"])
 def test_loss_can_be_allowed(scope: str, bench: Bench, copy: Path) -> None:
+    """Do what docs/troubleshooting.md says."""
     code = (
         f"import asyncio\nimport pytest\n\n\nclass TestLost:\n    {LOST.replace('    ', ' ' * 8)}"
     )

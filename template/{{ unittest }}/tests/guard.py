@@ -165,9 +165,10 @@ class Guard:
             self.lose(LostFailureError, context["message"], task, error)
 
     def on_escape(self, _show: Callable[..., None], escaped: Any) -> None:
-        what = getattr(escaped, "thread", None) or getattr(escaped, "object", None)
+        where = getattr(escaped, "thread", None) or getattr(escaped, "object", None)
+        what = getattr(escaped, "err_msg", None) or f"Exception in {where!r}"
         if not isinstance(escaped.exc_value, SystemExit):
-            self.lose(LostFailureError, f"Exception in {what!r}", None, escaped.exc_value)
+            self.lose(LostFailureError, what, None, escaped.exc_value)
 
     def on_close(self, close: Callable[..., None], runner: Any) -> None:
         with suppress(RuntimeError):  # it was closed before
