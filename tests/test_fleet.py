@@ -73,7 +73,8 @@ def age(template: Path) -> None:
             lines[dice.choice(changeable)] += "  # to come"
         path.write_text("\n".join(lines), encoding="utf-8")
     (template / "{{ pytest }}" / "tests" / "guard.py").unlink()
-    (template / "tests" / "to_come.py").write_text("# to come\n", encoding="utf-8")
+    new = template / "{{ pytest }}" / "tests" / "to_come.py"
+    new.write_text("# to come\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("number", range(int(os.environ.get("FLEET", "4"))))
