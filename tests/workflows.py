@@ -70,7 +70,7 @@ def jobs(path: Path, pythons: Collection[str], failed: Collection[str] = ()) -> 
             matrix = dict(zip(lists, values, strict=True))
             if not {matrix[key] for key in matrix if "python" in key.lower()} <= set(pythons):
                 continue
-            context = {"github.token": "", **{f"matrix.{key}": matrix[key] for key in matrix}}
+            context = {"github.token": "token", **{f"matrix.{key}": matrix[key] for key in matrix}}
             for need in needs:
                 context[f"needs.{need}.result"] = "failure" if need in failed else "success"
             outer, own = expand([workflow.get("env", {}), job], context)

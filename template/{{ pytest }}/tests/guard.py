@@ -136,7 +136,8 @@ class Guard:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: Any) -> None:
         self.clock.begin(item.nodeid)
-        self.reads_log = "caplog" in getattr(item, "fixturenames", ())
+        code = getattr(getattr(item, "obj", None), "__code__", None)
+        self.reads_log = "never retrieved" in str(getattr(code, "co_consts", ""))  # asyncio's words
         handle = getattr(getattr(item, "obj", None), "hypothesis", None)
         owner, name = (handle, "inner_test") if handle else (item, "obj")
         test = getattr(owner, name, None)
