@@ -147,6 +147,12 @@ def break_a_test(project: Project) -> None:
         replace(sample_test(project), r"^( *assert .*) == ", r"\1 != ")
 
 
+def add_code_without_a_test(project: Project) -> None:
+    folder = project.path if project.answers["framework"] == "django" else project.path / "src"
+    code = '"""Code that no test calls."""\n\n\ndef answer() -> int:\n    return 42\n'
+    (folder / "my_project" / "untested.py").write_text(code, encoding="utf-8")
+
+
 def change_dependencies_without_the_lock(project: Project) -> None:
     replace(project.path / "pyproject.toml", "coverage>=7.10", "coverage>=7.11")
 
@@ -163,9 +169,7 @@ MISTAKES: dict[str, tuple[Callable[[Project], None], str, str]] = {
         append("def helper() -> int:\n    return 1"),
         "coverage", "Measure the coverage of the tests",
     ),
-    "code without a test": (
-        lambda project: sample_test(project).unlink(), "coverage", "Measure the coverage"
-    ),
+    "code without a test": (add_code_without_a_test, "coverage", "Measure the coverage"),
 }  # fmt: skip
 
 

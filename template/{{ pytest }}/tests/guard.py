@@ -96,6 +96,10 @@ class Guard:
                 for task in running(loop) if turns else ():
                     what = "Task was still running when its event loop was closed"
                     self.lose(RunningTaskWarning, what, task)
+            # A plugin's own handler would keep to itself what fails from now on.
+            handler = getattr(loop.get_exception_handler(), "__code__", None)
+            if handler and not is_ours(handler.co_filename):
+                loop.set_exception_handler(None)
         close(runner)
 
     def on_unawaited(self, warn: Callable[..., None], coroutine: Any) -> None:
