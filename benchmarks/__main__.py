@@ -80,7 +80,7 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
     conditions = {
         **{name: machine[name] for name in ("cpu_count", "cpu_model_name", "date", "platform")},
         # Where a disk makes new files slowly, it is most of what copying costs.
-        "environment": f"TMPDIR={chosen}" if (chosen := os.environ.get("TMPDIR")) else "",
+        "environment": f"TMPDIR={tempfile.gettempdir()}",
         "load": f"{min(loads):.1f} to {max(loads):.1f}",
         "versions": ", ".join(f"{name} {version}" for name, version in session.versions.items()),
     }

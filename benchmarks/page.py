@@ -202,7 +202,8 @@ wants on each test, or the standard library's or Django's own runner. CPU time.
 What the rendered configuration adds to that, with its guard (see
 [never falsely green](never-falsely-green.md)) and without it: by `-p no:tests.guard` under
 pytest, by an empty `tests/__init__.py` or Django's own runner elsewhere. There nothing else is
-configured, and bare is without the guard.
+configured, and bare is without the guard. These figures are of the guard before this one, which did
+more.
 
 {table(
     [
