@@ -153,14 +153,14 @@ class Bench:
     python: Path
     version: str
 
-    def prepare(self, path: Path, *, bare: bool = False) -> None:
+    def prepare(self, path: Path, *, bare: bool = False, hangs: int = TEST_HANGS) -> None:
         """Copy the project, with one honest test in place of its own, and perhaps no guard."""
         shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".*", "test_*", "*.lock"))
         tests, settings = path / "tests", path / "pyproject.toml"
         honest = in_stack(self.stack, HONEST)
         (tests / "test_honest.py").write_text(honest, encoding="utf-8")
         limit = tests / "time_limit.py"
-        replace(limit, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {TEST_HANGS}")
+        replace(limit, r"(?m)^TIME_LIMIT = \d+", f"TIME_LIMIT = {hangs}")
         replace(limit, r"TIME_LIMIT \+ 10", "TIME_LIMIT + 1")
         if bare:
             replace(tests / "__init__.py", r"(?s).*", "")

@@ -238,7 +238,7 @@ class PlainTest(unittest.TestCase):
     def test_plain(self) -> None: ...
 """,
     "No test was run.": "",
-    "These are tests for unittest": "",
+    "These tests are for unittest": "",
     "with no plugin or hook that handled it": """
 import pytest
 
@@ -273,7 +273,7 @@ async def test_group(group: anyio.abc.TaskGroup) -> None:
 # Those that need another command, or end the run.
 ALONE = {
     "No test was run.": "-k nothing",
-    "These are tests for unittest": "",
+    "These tests are for unittest": "",
     "python -O leaves out every assert": "",
     "assertions not in test modules or plugins will be ignored": "",
     "is less than fail-under=100": "",
@@ -295,7 +295,7 @@ OCCURS = {
     "assertions not in test modules or plugins will be ignored": PYTEST,
     "Nothing calls asyncSetUp()": UNITTEST,
     "No test was run.": UNITTEST,
-    "These are tests for unittest": {"unittest"},
+    "These tests are for unittest": {"unittest"},
     "with no plugin or hook that handled it": {"pytest-anyio"},
     "'asyncio' not found in": {"pytest-anyio"},
     "Attempted to exit cancel scope in a different task than it was entered in": {"pytest-asyncio"},
@@ -369,10 +369,10 @@ def test_messages_of_other_commands_are_printed(bench: Bench, tmp_path: Path) ->
             bench.prepare(project)
             bench.write(project, trap)
             colour, output = bench.test(project, ALONE[message])
-        if message == "These are tests for unittest":
+        if message == "These tests are for unittest":
             colour, output = bench.run(project, "-m pytest")
         assert colour != "green"
-        assert message in output
+        assert message in output, output
 
 
 # What the cures on the page use.
