@@ -160,7 +160,7 @@ def test_guard_that_was_deleted_does_not_come_back(
     projects.run(f"git clone --quiet {shlex.quote(str(template))} {versions}")
     newer = tmp_path / "newer"
     projects.copy_working_tree(newer, *projects.READ)
-    for name in ("guard.py", "guard_runner.py.jinja", "time_limit.py"):
+    for name in ("guard.py", "guard_runner.py.jinja", "losses.py", "time_limit.py"):
         for path in newer.glob(f"template/**/{name}"):
             text = path.read_text(encoding="utf-8")
             path.write_text(f"{text}\n\n# A change of the newer version.\n", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_guard_that_was_deleted_does_not_come_back(
 def delete_guard(project: Project) -> None:
     """Delete the guard, and the line that loads it."""
     tests = project.path / "tests"
-    for path in (*tests.glob("guard*.py"), tests / "time_limit.py"):
+    for path in (*tests.glob("guard*.py"), tests / "losses.py", tests / "time_limit.py"):
         path.unlink()
     lines = {
         "pyproject.toml": ('    "-p", "tests.guard",\n', ""),
