@@ -158,7 +158,7 @@ def test_prompts_fit_into_80_columns() -> None:
     asked = {
         name: question
         for name, question in questions.items()
-        if not name.startswith("_") and question.get("when", question.get("ask")) is not False
+        if not name.startswith("_") and False not in (question.get("when"), question.get("ask"))
     }
     assert list(asked) == [
         "project_name",

@@ -89,7 +89,7 @@ def test_rendering_needs_no_trust_and_no_answer(
     # Hidden answers, which name the layers, are not saved.
     assert asked <= {
         "project_name", "package_name", "import_name", "description", "user_name", "user_email",
-        "framework", "test_stack", "anyio_backends", "database", "license", "ci",
+        "framework", "test_stack", "anyio_backends", "database", "license", "ci", "scope",
     }  # fmt: skip
     assert "anyio_backends" not in asked or saved["framework"] == "plain"
     assert "database" not in asked or saved["framework"] == "django"
@@ -195,7 +195,7 @@ def test_folder_inside_a_folder_needs_both_layers(rendered_once: Rendered) -> No
         if not name.startswith("_") and question.get("when") is False
     }
     used = {name for path in template_files() for name in re.findall(r"\{\{ (\w+) \}\}/", path)}
-    assert used - {"package_name"} == hidden - {"test_command"}
+    assert used - {"package_name"} == hidden - {"test_command", "own_conftest"}
     expected = {
         "unittest": (False, False),
         "pytest-anyio": (True, True),
