@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests import browser, projects
+from tests import browser, existing, projects
 from tests.postgresql import Server, postgresql_server
 from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
 
@@ -181,6 +181,8 @@ def pytest_report_header() -> list[str]:
     found = projects.pythons()
     absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
     lines = [f"Python: {', '.join(found)} found; {', '.join(absent) or 'none'} absent"]
+    if existing.OLD not in projects.installed():
+        lines.append(f"Python {existing.OLD}: absent; that the guard steps aside is not tried")
     lines.append(f"Chromium: {browser.executable() or 'absent'}")
     if os.environ.get("REQUIRE_CHROMIUM") and not browser.executable():
         raise pytest.UsageError("REQUIRE_CHROMIUM asks for a Chromium: install it.")

@@ -103,15 +103,19 @@ def environment() -> dict[str, str]:
 
 
 @functools.cache
-def pythons() -> tuple[str, ...]:
-    """Return the supported versions of Python that this machine has, the oldest first."""
+def installed() -> set[str]:
+    """Return the versions of Python that this machine has."""
     listed = json.loads(run("uv python list --only-installed --output-format=json").stdout)
-    found = {
+    return {
         f"{python['version_parts']['major']}.{python['version_parts']['minor']}"
         for python in listed
         if python["implementation"] == "cpython" and python["variant"] == "default"
     }
-    return tuple(version for version in SUPPORTED_PYTHONS if version in found)
+
+
+def pythons() -> tuple[str, ...]:
+    """Return the supported versions of Python that this machine has, the oldest first."""
+    return tuple(version for version in SUPPORTED_PYTHONS if version in installed())
 
 
 def run(

@@ -52,13 +52,31 @@ HELD = {
     "docs/adopt.md": dict.fromkeys(
         (
             "git switch --create",
-            " M README.md",
-            "git restore README.md",
-            "uv version 1.4.0",
-            "uv run pytest",
+            "uvx copier copy --data scope=tests",
+            "git status --short",
+            "?? .copier-answers.yml",
+            "pytest",
+            "python -m tests.load_guard",
+            "TEST_RUNNER",
+            "async def save_user",
+            "RunningTaskWarning",
             "git add --all",
+            "uv build",
+            "uvx copier update --defaults\n",
         ),
-        "test_existing_folders.py::test_project_adopts_the_template_step_by_step",
+        "test_adopt.py::test_project_adopts_the_guard_step_by_step",
+    )
+    | dict.fromkeys(
+        ("@pytest.mark.filterwarnings", "filterwarnings ="),
+        "test_adopt.py::test_settings_allow_what_the_guard_finds",
+    )
+    | dict.fromkeys(
+        ("uvx copier copy --defaults", "ruff check", "[tool."),
+        "test_adopt.py::test_optional_settings_are_green_at_once",
+    )
+    | dict.fromkeys(
+        ("uvx copier update --defaults --vcs-ref", "git checkout --ours"),
+        "test_adopt.py::test_project_grows_into_the_whole_template",
     )
     | {
         "Warning: Input is not": (
