@@ -11,7 +11,7 @@
   const chosen = (name) =>
     [...form.querySelectorAll(`[name=${name}]:checked`)].map((input) => input.value).join("+");
 
-  // Ask what copier.yml asks, and return the key of the project: docs/gallery.py does the same.
+  // Ask what copier.yml asks, and return the key of the project: tools/gallery.py does the same.
   function key() {
     const anyio = chosen("framework") === "plain" && chosen("test_stack") === "pytest-anyio";
     const backends = form.querySelector("#anyio_backends");
