@@ -23,7 +23,7 @@ def test_outdated_file_is_named_and_written(tmp_path: Path) -> None:
     clone = projects.clone_of_working_tree(tmp_path / "clone")
     page = clone / "docs" / "never-falsely-green.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("| unittest |", "| outdated |"), encoding="utf-8")
+    page.write_text(text.replace("| unittest |", "| outdated |", 1), encoding="utf-8")
     command = f"{shlex.quote(projects.script('python'))} -m tools traps"
     checked = projects.run(f"{command} --check", cwd=clone, check=False)
     assert checked.returncode == 1

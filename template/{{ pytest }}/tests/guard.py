@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Guard(Losses):
-    how_to_allow = f'@pytest.mark.filterwarnings("ignore::{__name__}.{{}}")'
+    how_to_allow = '@pytest.mark.filterwarnings("ignore::tests.guard.{}")'
 
     def __init__(self) -> None:
         super().__init__()
