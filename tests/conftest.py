@@ -120,17 +120,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give `project` each combination on the oldest and newest Python, and each option on one."""
+    """Give `project` each combination and option on the newest Python, or on others as well."""
     if "project" not in metafunc.fixturenames:
         return
     found = projects.pythons()
-    oldest_and_newest = dict.fromkeys((found[0], found[-1]))  # may be the same
-    each = [(answers, python) for answers in COMBINATIONS for python in oldest_and_newest]
-    each += [(answers, found[-1]) for answers in OPTIONS]
+    each = [(answers, found[-1]) for answers in [*COMBINATIONS, *OPTIONS]]
+    if metafunc.definition.get_closest_marker("each_python"):
+        older = found[:-1] if sampling.thorough else found[:-1][:1]
+        each += [(answers, python) for python in older for answers in COMBINATIONS]
     only = metafunc.definition.get_closest_marker("only")
     wanted = dict(only.kwargs if only else {})
-    if wanted.pop("newest_python", False):
-        each = [one for one in each if one[1] == found[-1]]
     metafunc.parametrize(
         "project",
         [

@@ -205,7 +205,6 @@ def test_update_of_what_was_typed_changes_nothing(
     each()
 
 
-@pytest.mark.only(newest_python=True)
 def test_sample_tests_are_collected_whatever_was_typed(
     project: Project, template_folder: Path
 ) -> None:

@@ -58,7 +58,7 @@ def file(project: Project, name: str, text: str) -> Iterator[str]:
         path.unlink()
 
 
-@pytest.mark.only(framework="django", newest_python=True)
+@pytest.mark.only(framework="django")
 def test_recipes_of_the_page_work(project: Project) -> None:
     stack = project.answers["test_stack"]
     with file(project, "test_broker.py", broker(stack)) as label:
@@ -147,7 +147,7 @@ async def loop(anyio_backend):
 """
 
 
-@pytest.mark.only(framework="django", newest_python=True)
+@pytest.mark.only(framework="django")
 def test_wider_loop_keeps_what_a_test_leaves(project: Project) -> None:
     stack = project.answers["test_stack"]
     if stack == "unittest":

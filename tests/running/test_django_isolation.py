@@ -1,5 +1,6 @@
 """Async database tests under pytest are as isolated as under Django: a battery, and mutations."""
 
+import itertools
 import os
 import re
 import shutil
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import projects
+from tests.helpers import projects, sampling
 from tests.helpers.postgresql import Server
 from tests.helpers.projects import Answers, Project, count_tests, run
+from tests.helpers.sampling import sample
 
 BATTERY = projects.ROOT / "tests" / "battery"
 CASES = 121 + 4 * hasattr(os, "fork")
@@ -94,47 +96,44 @@ def database_environment(database: str, request: pytest.FixtureRequest) -> dict[
     }
 
 
-# The order, and the arguments: on the newest Python each, on the oldest at random.
-NEWEST = (
-    ("", "--reuse-db --create-db"),
-    ("reversed", "--reuse-db"),
-    ("seed 1", "--numprocesses=2"),
-)
-OLDEST = (("seed 2", ""),)
-RUNS = [
-    (python, plugin, database, runs)
-    for python, runs in ((projects.pythons()[-1], NEWEST), (projects.pythons()[0], OLDEST))
-    for plugin in PLUGINS
-    for database in DATABASES
-]
+# The order of the tests, and the arguments.
+ORDERS = {
+    "memory": ("reversed", "--reuse-db"),
+    "file": ("", "--reuse-db --create-db"),
+    "postgresql": ("seed 1", "--numprocesses=2"),
+}
+FOUND = projects.pythons()
+RUNS = [(FOUND[-1], plugin, *each) for plugin in PLUGINS for each in ORDERS.items()]
+RUNS += [(FOUND[0], plugin, "postgresql", ("seed 2", "")) for plugin in PLUGINS]
+if sampling.thorough:
+    RUNS = list(itertools.product({*FOUND}, PLUGINS, DATABASES, ORDERS.values()))
 
 
-@pytest.mark.parametrize(("python", "plugin", "database", "runs"), RUNS)
+@pytest.mark.parametrize(("python", "plugin", "database", "run_as"), RUNS)
 def test_async_database_tests_are_isolated_in_any_order(
     python: str,
     plugin: str,
     database: str,
-    runs: tuple[tuple[str, str], ...],
+    run_as: tuple[str, str],
     environments: Callable[[str], Environment],
     request: pytest.FixtureRequest,
 ) -> None:
-    env = database_environment(database, request)
-    for order, arguments in runs:
-        output = environments(python).pytest(
-            plugin,
-            f"--ds=tests.battery.settings tests/battery {arguments}",
-            env=env | {"BATTERY_ORDER": order},
-        )
-        assert count_tests(output) == CASES
-        assert "ResourceWarning" not in output
-        assert "accessed by other users" not in output
+    order, arguments = run_as
+    output = environments(python).pytest(
+        plugin,
+        f"--ds=tests.battery.settings tests/battery {arguments}",
+        env=database_environment(database, request) | {"BATTERY_ORDER": order},
+    )
+    assert count_tests(output) == CASES
+    assert "ResourceWarning" not in output
+    assert "accessed by other users" not in output
 
 
-newest = pytest.mark.parametrize("python", projects.pythons()[-1:])
+newest = pytest.mark.parametrize("python", FOUND[-1:])
 
 
 @newest
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("database", sample(DATABASES, 2))
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_sample_tests_are_red_without_the_isolation(
     python: str,

@@ -99,7 +99,7 @@ def sessions(project: Project) -> int:
     return int(count)
 
 
-@pytest.mark.only(framework="django", newest_python=True)
+@pytest.mark.only(framework="django")
 def test_tests_that_escape_are_red_and_touch_no_database_but_their_own(
     development: Project,
 ) -> None:
@@ -114,7 +114,7 @@ def test_tests_that_escape_are_red_and_touch_no_database_but_their_own(
     assert count_tests(development.run(development.test_command).stdout)
 
 
-@pytest.mark.only(framework="django", test_stack="unittest", newest_python=True)
+@pytest.mark.only(framework="django", test_stack="unittest")
 def test_database_of_the_tests_can_be_kept_and_cloned(project: Project) -> None:
     serial = count_tests(project.run("uv run python manage.py test").stdout)
     for options in ("--keepdb", "--keepdb", "--noinput --parallel=2"):
@@ -147,7 +147,7 @@ def test_run_with_other_settings_is_refused(project: Project) -> None:
     assert not (project.path / "db.sqlite3").exists()
 
 
-@pytest.mark.only(framework="django", newest_python=True)
+@pytest.mark.only(framework="django")
 def test_app_that_is_added_is_seen_by_each_tool(project: Project) -> None:
     settings = project.path / "config" / "settings.py"
     pyproject = project.path / "pyproject.toml"
@@ -235,7 +235,7 @@ def test_mails_are_printed_in_development_and_kept_in_tests(project: Project) ->
         assert count_tests(project.run(f"{project.test_command} {label}").stdout) == 1
 
 
-@pytest.mark.only(framework="django", newest_python=True)
+@pytest.mark.only(framework="django")
 def test_production_serves_collected_files_and_stays_async(
     project: Project, tmp_path: Path
 ) -> None:
