@@ -8,60 +8,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools import gallery, idioms
-from tools.gallery import ROOT, Answers, Rendered
+from tools.gallery import ROOT, Rendered
 
 DOCS = ROOT / "docs"
 # Documents at the root of the repository that are pages as well.
 ROOT_PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 # Pages that need the width of the table of contents.
-WIDE = ("gallery.md", "which-stack.md")
-
-GALLERY = """\
-<div id="projects" hidden>
-<form class="gallery-choices" aria-label="Choices">
-{form}
-<fieldset><legend>What would another stack change?</legend>
-<label>Compare with <select name="compare">
-<option value="">nothing</option>
-{stacks}
-</select></label></fieldset>
-</form>
-<p class="gallery-status" role="status"></p>
-<div class="gallery-result">
-<div class="gallery-line"><pre tabindex="0" aria-label="Command" role="group"><code class="gallery-command"></code></pre>
-<button type="button" class="gallery-copy">Copy</button></div>
-<div class="gallery-panes">
-<nav class="gallery-tree" aria-label="Files of the project" tabindex="-1"></nav>
-<section class="gallery-file" aria-label="File">
-<p class="gallery-path"></p>
-<div class="highlight"><pre tabindex="0" aria-label="Text of the file" role="group"><code class="gallery-text"></code></pre></div>
-</section>
-</div>
-</div>
-</div>
-<script src="assets/gallery-data.js"></script>
-<script src="assets/gallery.js"></script>
-"""  # noqa: E501 (no space may stand in a pre)
+WIDE = ("which-stack.md",)
 
 
 def main() -> None:
-    rendered = gallery.render(ROOT, gallery.combinations(), "HEAD")
-    print(f"{len(rendered)} projects rendered")
+    rendered = gallery.render(ROOT, gallery.SIX, "HEAD")
     print(f"The site is in {build(rendered, ROOT / 'build')}")
 
 
 def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) -> Path:
     """Write the pages and the site into a folder, and return the folder of the site.
 
-    Of the rendered projects, the six with nothing but defaults have to be there. Raises
-    `LookupError` when a page names a test that is in none of them, and
-    `subprocess.CalledProcessError` when a link leads nowhere.
+    `rendered` has the six projects. Raises `LookupError` when a page names a test that is in none
+    of them, and `subprocess.CalledProcessError` when a link leads nowhere.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(
-        documents, folder / "docs", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
-    write_pages({gallery.key(each.answers): each for each in rendered}, folder / "docs")
+    shutil.copytree(documents, folder / "docs")
+    write_pages(list(rendered), folder / "docs")
     shutil.copy(ROOT / "zensical.toml", folder)
     zensical = shutil.which("zensical", path=sysconfig.get_path("scripts"))
     assert zensical, "Zensical is not installed: pip install --group docs"
@@ -74,7 +43,7 @@ def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) ->
     return folder / "site"
 
 
-def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
+def write_pages(rendered: list[Rendered], pages: Path) -> None:
     """Write into the documents what is made of the projects, and beside them those of the root."""
     for name, page in ROOT_PAGES.items():
         shutil.copy(ROOT / name, pages / page)
@@ -82,25 +51,17 @@ def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
         head = "---\nhide:\n  - toc\n---\n\n" if path.name in WIDE else ""
         path.write_text(head + relinked(path.read_text(encoding="utf-8")), encoding="utf-8")
 
-    def project(answers: Answers) -> Rendered:
-        return rendered[gallery.key(answers)]
-
-    files = {form: project(answers).files for form, answers in idioms.FORMS.items()}
+    by_answers = {tuple(project.answers.values()): project.files for project in rendered}
+    files = {form: by_answers[tuple(answers.values())] for form, answers in idioms.FORMS.items()}
     (pages / "idioms.md").write_text(idioms.page(files, tabs=True), encoding="utf-8")
 
     (pages / "gallery").mkdir()
-    links = []
-    for answers in gallery.six():
-        name = f"gallery/{answers['framework']}-{answers['test_stack']}.md"
-        (pages / name).write_text(gallery.plain_page(project(answers)), encoding="utf-8")
-        links.append(f"- [{gallery.title_of(answers)}]({name})\n")
-    stacks = "\n".join(f"<option>{stack}</option>" for stack in gallery.values("test_stack"))
-    page = (pages / "gallery.md").read_text(encoding="utf-8")
-    page = page.replace("<!-- gallery -->", GALLERY.format(form=gallery.form(), stacks=stacks))
-    page = page.replace("<!-- pages -->", "".join(links))
-    (pages / "gallery.md").write_text(page, encoding="utf-8")
-    data = gallery.script(rendered.values())
-    (pages / "assets" / "gallery-data.js").write_text(data, encoding="utf-8")
+    links = ""
+    for name, title, text in gallery.pages(rendered):
+        (pages / "gallery" / f"{name}.md").write_text(text, encoding="utf-8")
+        links += f"- [{title}](gallery/{name}.md)\n"
+    with (pages / "gallery.md").open("a", encoding="utf-8") as page_of_links:
+        page_of_links.write(f"\n{links}")
 
 
 def relinked(text: str) -> str:

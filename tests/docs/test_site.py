@@ -1,31 +1,24 @@
 """The site, built strictly and looked at in a browser, from plain files."""
 
-import json
+import itertools
 import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.helpers import browser, projects, sampling
-from tests.helpers.projects import OPTIONS
+from tests.helpers import browser, projects
 from tests.helpers.terminal import COPIER
 from tools import gallery, idioms
 from tools import site as site_builder
-from tools.gallery import Answers, Rendered
+from tools.gallery import Rendered
 
-# All 180 take minutes.
-SHOWN = (
-    list(gallery.combinations())
-    if sampling.thorough
-    else [*gallery.six(), *map(gallery.complete, OPTIONS)]
-)
 # It may not load the style sheets a second time: a file may not fetch any.
 AXE = {"resultTypes": ["violations"], "preload": False}
 # These have all that pages are made of. Axe looks at them in both schemes, at the others in one,
@@ -39,7 +32,7 @@ SCREENS: list[tuple[Literal["light", "dark"], ViewportSize]] = [
 
 @pytest.fixture(scope="module")
 def rendered(template: Path) -> list[Rendered]:
-    return gallery.render(template, SHOWN, None)
+    return gallery.render(template, gallery.SIX, None)
 
 
 @pytest.fixture(scope="module")
@@ -53,183 +46,65 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-def open_page(context: Browser | BrowserContext, path: Path, after: str = "") -> Page:
-    page = context.new_page()
-    page.goto(f"{path.as_uri()}{after}", wait_until="load")
+def open_page(chromium: Browser, path: Path) -> Page:
+    page = chromium.new_page()
+    page.goto(path.as_uri(), wait_until="load")
     return page
 
 
-def shown_files(page: Page) -> dict[str, str]:
-    """Return the text that the page shows for each file, one clicked after the other."""
-    files: dict[str, str] = page.evaluate(
-        """() => {
-          const paths = [...document.querySelectorAll(".gallery-tree button")]
-            .map((button) => button.dataset.path);
-          return Object.fromEntries(paths.map((path) => {
-            document.querySelector(`.gallery-tree button[data-path="${path}"]`).click();
-            return [path, document.querySelector(".gallery-text").textContent];
-          }));
-        }"""
+def blocks(page: Page) -> dict[str, str]:
+    """Return the block of code below each heading that is a path, or nothing where is none."""
+    found: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries(
+          [...document.querySelectorAll("article h2")].map((heading) => [
+            heading.querySelector("code").textContent,
+            heading.nextElementSibling.querySelector("pre code")?.textContent ?? "",
+          ])
+        )"""
     )
-    return files
+    return found
 
 
-def choose(page: Page, answers: Answers) -> None:
-    """Choose the answers as somebody with a mouse would."""
-    for name, value in answers.items():
-        for each in gallery.values(name):
-            box = page.locator(f"#{name} [value='{each}']")
-            if each in (value if isinstance(value, list) else [value]):
-                box.check()
-            elif isinstance(value, list):
-                box.uncheck()
-
-
-@pytest.fixture(scope="module")
-def copied() -> Callable[[Page], str]:
-    """Return a function that presses the page's button, and returns what it copies."""
-
-    def copied(page: Page) -> str:
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page.get_by_role("button", name="Copy", exact=True).click()
-        page.get_by_role("button", name="Copied").wait_for()
-        text: str = page.evaluate("navigator.clipboard.readText()")
-        return text
-
-    return copied
-
-
-def test_each_file_of_each_choice_is_shown_as_it_was_rendered(
+def test_each_project_is_shown_as_it_is_rendered(
     rendered: list[Rendered], site: Path, chromium: Browser
 ) -> None:
-    page = open_page(chromium, site / "gallery.html")
     for project in rendered:
-        choose(page, project.answers)
-        expected = {path: text or "(empty)" for path, text in project.files.items()}
-        assert shown_files(page) == expected, project.answers
-
-
-@pytest.mark.parametrize("answers", [gallery.six()[1], *map(gallery.complete, OPTIONS[:3])])
-def test_copied_command_renders_what_is_shown(
-    answers: Answers,
-    site: Path,
-    chromium: Browser,
-    copied: Callable[[Page], str],
-    template: Path,
-    tmp_path: Path,
-) -> None:
-    page = open_page(chromium, site / "gallery.html")
-    choose(page, answers)
-    command = copied(page)
-    assert command == gallery.command(answers)
-    projects.run(
-        f"bash -c {shlex.quote(command.replace('uvx copier', COPIER))}",
-        cwd=tmp_path,
-        env={"TEMPLATE": str(template)},
-    )
-    files = gallery.texts(tmp_path / "my-project", template)
-    assert shown_files(page) == {path: text or "(empty)" for path, text in files.items()}
-
-
-def test_shown_difference_makes_one_project_of_the_other(
-    rendered: list[Rendered], site: Path, chromium: Browser, tmp_path: Path
-) -> None:
-    files = {gallery.key(project.answers): project.files for project in rendered}
-    page = open_page(chromium, site / "gallery.html")
-    for answers in gallery.six():
-        choose(page, answers)
-        for stack in gallery.values("test_stack"):
-            if stack == answers["test_stack"]:
-                continue
-            page.get_by_label("Compare with").select_option(stack)
-            marked = page.evaluate(
-                "[...document.querySelectorAll('.gallery-tree button:has(span)')]"
-                ".map((button) => button.dataset.path)"
-            )
-            # The file that is shown first is one that differs.
-            assert page.locator(".gallery-path").text_content() in marked
-            diffs = {path: text for path, text in shown_files(page).items() if path in marked}
-            folder = tmp_path / f"{answers['framework']}-{answers['test_stack']}-{stack}"
-            for path, text in files[gallery.key(answers)].items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_text(text, encoding="utf-8")
-            (tmp_path / "diff").write_text("".join(diffs.values()), encoding="utf-8")
-            projects.run(f"git apply {tmp_path / 'diff'}", cwd=folder)
-            other = gallery.complete({"framework": answers["framework"], "test_stack": stack})
-            assert gallery.texts(folder, folder) == files[gallery.key(other)]
-        page.get_by_label("Compare with").select_option("nothing")
-
-
-def test_gallery_can_be_used_with_the_keyboard_alone(site: Path, chromium: Browser) -> None:
-    page = open_page(chromium, site / "gallery.html")
-    focused = "document.activeElement"
-
-    def tab_to(condition: str) -> None:
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if page.evaluate(f"{focused}.matches({json.dumps(condition)})"):
-                return
-        raise AssertionError(f"the keyboard does not reach {condition}")
-
-    for name, keys in (
-        ("framework", ["ArrowDown"]),
-        ("test_stack", ["ArrowUp"]),
-        ("database", ["ArrowDown"]),
-        ("license", ["ArrowDown"] * 3),
-        ("ci", ["ArrowDown"]),
-    ):
-        tab_to(f"[name={name}]")
-        for key in keys:
-            page.keyboard.press(key)
-    assert page.locator(".gallery-command").text_content() == gallery.command(OPTIONS[2])
-    tab_to("[data-path='manage.py']")
-    page.keyboard.press("Enter")
-    assert page.locator(".gallery-path").text_content() == "manage.py"
-    # Who has chosen a file goes on from there, and can scroll in it.
-    assert page.evaluate(f"{focused}.dataset.path") == "manage.py"
-    tab_to(".gallery-file pre")
-
-
-def test_only_what_copier_asks_is_asked_and_no_backend_is_explained(
-    site: Path, chromium: Browser
-) -> None:
-    page = open_page(chromium, site / "gallery.html")
-    for answers in gallery.six():
-        choose(page, {name: answers[name] for name in ("framework", "test_stack")})
-        shown = [name for name in gallery.CHOSEN if page.locator(f"#{name}").is_visible()]
-        assert shown == list(answers)
-    choose(page, {"framework": "plain", "test_stack": "pytest-anyio", "anyio_backends": []})
-    assert page.locator(".gallery-status").text_content() == "Choose at least one backend."
-    assert not page.locator(".gallery-command").is_visible()
-
-
-def test_address_of_the_page_leads_back_to_what_was_chosen(site: Path, chromium: Browser) -> None:
-    for answers in (gallery.complete(OPTIONS[0]), gallery.complete(OPTIONS[2])):
-        page = open_page(chromium, site / "gallery.html")
-        choose(page, answers)
-        again = chromium.new_page()
-        again.goto(page.url)
-        assert again.locator(".gallery-command").text_content() == gallery.command(answers)
+        page = open_page(chromium, site / "gallery" / f"{project.name}.html")
+        assert blocks(page) == project.files
+        command = page.locator("article pre code").first.text_content() or ""
+        assert command.strip() == project.command
         page.close()
-        again.close()
 
 
-def test_without_a_script_there_are_pages_of_the_six_combinations(
+def test_shown_command_renders_what_is_shown(
+    rendered: list[Rendered], template: Path, tmp_path: Path
+) -> None:
+    project = rendered[3]
+    command = project.command.replace("uvx copier", COPIER)
+    env = {"TEMPLATE": str(template)}
+    projects.run(f"bash -c {shlex.quote(command)}", cwd=tmp_path, env=env)
+    written = gallery.texts(tmp_path / "my-project", template)
+    assert written == project.files
+
+
+def test_comparison_shows_what_differs(
     rendered: list[Rendered], site: Path, chromium: Browser
 ) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = open_page(context, site / "gallery.html")
-    assert not page.locator("#projects").is_visible()
-    files = {gallery.key(project.answers): project.files for project in rendered}
-    for answers in gallery.six():
-        page.goto((site / "gallery.html").as_uri())
-        page.locator("article").get_by_role("link", name=gallery.title_of(answers)).click()
-        page.wait_for_url("**/gallery/*.html")
-        command, tree, *blocks = page.locator("article pre code").all_text_contents()
-        assert command.strip() == gallery.command(answers)
-        assert tree.strip() == gallery.tree(files[gallery.key(answers)])
-        assert blocks == [text for text in files[gallery.key(answers)].values() if text]
-    context.close()
+    for one, other in itertools.combinations(rendered, 2):
+        if one.answers["framework"] != other.answers["framework"]:
+            continue
+        name = f"{one.name}-{other.answers['test_stack']}"
+        page = open_page(chromium, site / "gallery" / f"{name}.html")
+        shown = blocks(page)
+        before, after = one.files, other.files
+        paths = {*before, *after}
+        assert shown.keys() == {path for path in paths if before.get(path) != after.get(path)}
+        for path, text in shown.items():
+            for sign, files in (("-", before), ("+", after)):
+                lines = files.get(path, "").splitlines()
+                changed = re.findall(rf"(?m)^\{sign}(?!\{sign}\{sign} )(.*)", text)
+                assert set(changed) <= set(lines), path
+        page.close()
 
 
 def test_pages_are_complete_sound_and_accessible_in_both_schemes_and_on_a_phone(
