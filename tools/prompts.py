@@ -3,10 +3,15 @@
 It answers each question with Enter, but for the framework, and draws what is on the screen then.
 """
 
-import html
-import itertools
+import re
 import tempfile
+from io import StringIO
+from itertools import groupby
 from pathlib import Path
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
 
 from tests.helpers.projects import ROOT
 from tests.helpers.terminal import DOWN, ENTER, Screen, copy
@@ -25,20 +30,6 @@ QUESTIONS = (
     "Under which licence?",
     "Where does CI run?",
 )
-FONT = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
-COLOURS = {
-    "default": "#d8dee9",
-    "black": "#4c566a",
-    "red": "#ff8f87",
-    "green": "#8fd49b",
-    "brown": "#ebcb8b",
-    "blue": "#8ab4f8",
-    "magenta": "#d7a3e0",
-    "cyan": "#7fd3d8",
-    "white": "#eceff4",
-}
-NO_BREAK = "&#160;"  # Several plain spaces would be shown as one.
-WIDTH, HEIGHT, MARGIN = 8.4, 19, 16  # of a character, of a line and around all, in pixels
 
 
 def screen(template: Path, folder: Path) -> Screen:
@@ -54,39 +45,21 @@ def screen(template: Path, folder: Path) -> Screen:
 
 
 def picture(screen: Screen) -> str:
-    """Return an SVG of a screen: each line of it, in its colours."""
-    lines = [(number, line) for number, line in enumerate(screen.display) if line.strip()]
-    height = (lines[-1][0] + 1) * HEIGHT + 2 * MARGIN
-    width = screen.columns * WIDTH + 2 * MARGIN
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" role="img">',
-        "<title>The prompts of copier copy in a terminal</title>",
-        f'<rect width="{width:g}" height="{height}" rx="8" fill="#1e2430"/>',
-        f'<g font-family="{FONT}" font-size="14">',
-    ]
-    for number, line in lines:
-        parts.append(f'<text y="{number * HEIGHT + MARGIN + 14}">')
-        start = 0
-        row = screen.buffer[number]
-        styles = [(row[column].fg, row[column].bold) for column in range(len(line.rstrip()))]
-        for style, run in itertools.groupby(styles):
-            end = start + len(list(run))
-            if line[start:end].strip():
-                parts.append(span(line[start:end], start, *style))
-            start = end
-        parts.append("</text>")
-    return "\n".join([*parts, "</g>", "</svg>", ""])
-
-
-def span(text: str, column: int, colour: str, bold: bool) -> str:
-    """Return a text of one style that starts in this column."""
-    weight = ' font-weight="bold"' if bold else ""
-    fill = COLOURS.get(colour, f"#{colour}")
-    content = html.escape(text).replace(" ", NO_BREAK)
-    return (
-        f'<tspan x="{column * WIDTH + MARGIN:g}" fill="{fill}"{weight}'
-        f' textLength="{len(text) * WIDTH:g}">{content}</tspan>'
-    )
+    """Return an SVG of a screen, in its colours."""
+    console = Console(record=True, width=screen.columns, file=StringIO())
+    last = max(number for number, line in enumerate(screen.display) if line.strip())
+    for number in range(last + 1):
+        text = Text()
+        cells = [screen.buffer[number][column] for column in range(screen.columns)]
+        for (colour, bold), run in groupby(cells, lambda cell: (cell.fg, cell.bold)):
+            if re.fullmatch("[0-9a-f]{6}", colour):
+                colour = f"#{colour}"
+            text.append("".join(cell.data for cell in run), Style(color=colour, bold=bold))
+        text.rstrip()
+        console.print(text)
+    svg = console.export_svg(title="copier copy", unique_id="prompts")
+    # A picture loads no font from elsewhere.
+    return re.sub(r"(?s)@font-face {.*?}\s*", "", svg)
 
 
 def files(template: Path) -> dict[Path, str]:
