@@ -68,7 +68,7 @@ class Guard(Losses):
         self.loop = None
         self.clock.begin(case.id())
         case.addCleanup(self.report, case)  # the first, and so the last to be called
-        warnings.filterwarnings("error", "coroutine .* was never awaited", RuntimeWarning)
+        self.set_filter()
         self.prepare(case, case.id().rpartition(".")[2])
 
     def prepare(self, case: Any, name: str) -> None:
@@ -82,12 +82,16 @@ class Guard(Losses):
     def watch(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)
         async def watched(*args: Any, **kwargs: Any) -> None:
-            sys.set_coroutine_origin_tracking_depth(3)  # its loop may have a thread of its own
+            self.set_filter()  # its loop may have a context of its own
+            sys.set_coroutine_origin_tracking_depth(3)  # or a thread
             self.loop = asyncio.get_running_loop()
             result = await self.clock.limit(test(*args, **kwargs))
             assert result is None, f"The test returned {result!r}: did you mean assert?"
 
         return watched
+
+    def set_filter(self) -> None:
+        warnings.filterwarnings("error", "coroutine .* was never awaited", RuntimeWarning)
 
     def on_end(self, stop: Callable[..., None], result: Any, case: Any) -> None:
         self.clock.begin("")
