@@ -129,6 +129,7 @@ def test_untouched_project_becomes_a_fresh_render_of_each_other_combination(
         ({"package_name": "ours"}, {"project_name": "Another Name"}),
         ({}, {"description": "Another sentence."}),
         ({}, {"user_name": "Ada", "user_email": "ada@example.org"}),
+        ({}, {"repository_url": "https://example.org/ada/ours"}),
     ],
     ids=lambda value: "-".join(f"{name}={each}" for name, each in value.items()) or "defaults",
 )
