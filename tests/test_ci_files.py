@@ -39,21 +39,16 @@ def load(path: Path) -> Any:  # noqa: ANN401 (YAML)
 
 
 def test_nothing_is_overlooked() -> None:
-    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [6, 3, 2, 1]
+    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [7, 3, 2, 1]
 
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS, *GITLAB_WITHOUT_A_LIBRARY])
 def test_project_has_the_files_of_its_answers(answers: Answers, rendered_once: Rendered) -> None:
-    postgresql = "postgresql" if answers.get("database") == "postgresql" else "no_postgresql"
     library = answers["framework"] == "plain" and answers.get("license") != "none"
-    layer = f"{{{{ {postgresql} }}}}"
-    layers = [
-        "",
-        layer,
-        "{{ library }}" if library else f"{layer}/{{% if not library %}}.{{% endif %}}",
-    ]
+    postgresql = answers.get("database") == "postgresql"
+    layer = "library" if library else "postgresql" if postgresql else "neither"
     host = ROOT / "template" / f"{{{{ {answers.get('ci', 'github')} }}}}"
-    expected = {name: text for each in layers for name, text in ci_files(host / each).items()}
+    expected = ci_files(host) | ci_files(host / f"{{{{ {layer} }}}}")
     assert ci_files(rendered_once(answers).path) == expected
 
 
@@ -65,11 +60,28 @@ def ci_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
+def load_both(host: str, file: str) -> list[Any]:
+    """Return the CI of a library, and of a project that is neither one nor on PostgreSQL."""
+    layers = ROOT / "template" / f"{{{{ {host} }}}}"
+    return [load(layers / f"{{{{ {layer} }}}}" / file) for layer in ("library", "neither")]
+
+
+def test_github_libraries_run_what_all_run_and_the_oldest_dependencies() -> None:
+    library, other = load_both("github", ".github/workflows/ci.yml")
+    lowest = library["jobs"].pop("lowest")
+    assert lowest["env"] == {"UV_LOCKED": "0", "UV_RESOLUTION": "lowest-direct"}
+    assert lowest["steps"][1]["with"]["python-version"] == SUPPORTED_PYTHONS[0]
+    checks, others = library["jobs"]["coverage"], other["jobs"]["coverage"]
+    assert checks.pop("needs") == [*others.pop("needs"), "lowest"]
+    required, known = checks["steps"].pop(0), others["steps"].pop(0)
+    assert required["env"] == known["env"] | {"LOWEST": "${{ needs.lowest.result }}"}
+    assert library == other
+
+
 def test_gitlab_libraries_run_what_all_run_and_release_from_a_tag_alone() -> None:
-    [library, other] = [
-        load(ROOT / "template" / "{{ gitlab }}" / layer / ".gitlab-ci.yml")
-        for layer in ("{{ library }}", "{{ no_postgresql }}/{% if not library %}.{% endif %}")
-    ]
+    library, other = load_both("gitlab", ".gitlab-ci.yml")
+    lowest = {"UV_LOCKED": "0", "UV_PYTHON": SUPPORTED_PYTHONS[0], "UV_RESOLUTION": "lowest-direct"}
+    assert library.pop("lowest") == {"variables": lowest, "script": ["uv run coverage run"]}
     on_a_tag = [{"if": "$CI_COMMIT_TAG"}]
     assert library.pop("build")["rules"] == on_a_tag
     assert library.pop("publish")["rules"] == on_a_tag
