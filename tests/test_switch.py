@@ -12,7 +12,7 @@ import pytest
 
 from tests import projects
 from tests.conftest import Render
-from tests.developer import ANSWERS, edit, fates, listed
+from tests.developer import ANSWERS, delete_sample, edit, fates, listed, write_own_code
 from tests.projects import COMBINATIONS, FRAMEWORKS, ROOT, STACKS, Answers, Project, update
 from tests.test_prompts import COPIER, DOWN, ENTER, UP, Terminal
 
@@ -299,62 +299,27 @@ def test_renamed_and_deleted_samples_stay_so(framework: str, render: Render) -> 
         projects.commit_all(project.path)
 
 
-# The samples, what a developer who deletes them takes out of the files that mention them, and what
-# an async test inherits from in each stack.
-SAMPLES = {
-    "plain": (
-        "src/my_project/concurrency.py src/my_project/service.py tests/test_*.py",
-        [("src/my_project/__init__.py", "(?s)\n.*", "\n")],
-        "from unittest import IsolatedAsyncioTestCase as TestCase",
-    ),
-    "django": (
-        (
-            "my_project/{forms,signals,urls,views}.py my_project/templates/notes/list.html "
-            "my_project/migrations/0*.py tests/test_*.py"
-        ),
-        [
-            ("config/urls.py", r"\n.*my_project\.urls.*", ""),
-            ("my_project/admin.py", r"Note, |\nadmin\.site\.register\(Note\)", ""),
-            (
-                "my_project/models.py",
-                r"(?s)if TYPE_CHECKING.*(?=\n\nclass User)|\n\n    notes: .*",
-                "",
-            ),
-        ],
-        "from django.test import TestCase",
-    ),
-}
-
-
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_installed_project_without_the_samples_is_green_in_each_stack(
+def test_sample_is_replaced_as_the_readme_says_in_each_stack(
     framework: str, render: Render
 ) -> None:
     project = render(framework=framework, test_stack="unittest")
-    samples, mentions, base = SAMPLES[framework]
-    project.run(f"bash -c 'git rm --quiet {samples}'")
-    for name, pattern, rest in mentions:
-        path = project.path / name
-        path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
-    (project.path / "tests" / "test_ours.py").write_text(
-        f"import asyncio\n{base}\n\n\nclass OurTest(TestCase):\n"
-        "    async def test_ours(self) -> None:\n"
-        '        assert await asyncio.sleep(0, "ours") == "ours"\n',
-        encoding="utf-8",
-    )
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    checks = f"bash -c {shlex.quote(re.search(r'uv run ruff check && .*', readme)[0])}"  # type: ignore[index]
+    section = readme.partition("## Replace the sample\n")[2].partition("\n## ")[0]
+    write_own_code(project)
     project.run("uv sync")
-    project.run("uv run ruff check --fix --select=F401,I")
-    project.run("uv run ruff format")
-    if framework == "django":
-        migrate = "uv run python manage.py makemigrations my_project"
-        project.run(migrate, env={"DJANGO_DEBUG": "1"})
+    project.run(checks)
+    for name in delete_sample(project):
+        assert name.removeprefix("src/my_project/").removeprefix("my_project/") in section
+    for command in re.findall(r"^uv run .*$", section, re.MULTILINE):
+        project.run(command, env={"DJANGO_DEBUG": "1"})
     # The lock file too: each switch finds the one that the stack before has left.
-    projects.commit_all(project.path, "Delete the samples")
+    projects.commit_all(project.path, "Delete the sample")
     for stack in ("pytest-anyio", "pytest-asyncio", "unittest"):
         project = switch(project, test_stack=stack)
         assert listed(project, "U") == set()
+        write_own_code(project)
         project.run("uv sync")
-        assert projects.count_tests(project.run(project.test_command).stdout) == 1
-        for command in ("ruff check", "ruff format --check", "mypy"):
-            project.run(f"uv run {command}")
+        project.run(checks)
         projects.commit_all(project.path, f"Move to {stack}")

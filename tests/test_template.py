@@ -25,7 +25,8 @@ Rendered = Callable[[Answers], Project]
 
 @EACH
 def test_few_files_are_rendered(answers: Answers, rendered_once: Rendered) -> None:
-    assert len(rendered_once(answers).files()) <= 42
+    limit = 42 if answers.get("framework") == "django" else 26
+    assert len(rendered_once(answers).files()) <= limit
 
 
 @EACH
@@ -70,6 +71,23 @@ def test_no_trace_of_the_template_or_of_another_stack(
             # One line of the configuration keeps the other pytest plugin out, by its name.
             rest = text.replace('"no:anyio"', "").replace('"no:asyncio"', "")
             assert not re.search(rf"\b{re.escape(word)}\b", rest), f"{word} in {name}"
+
+
+@EACH
+def test_one_line_runs_all_that_ci_runs(answers: Answers, rendered_once: Rendered) -> None:
+    files = {name: text.decode("utf-8") for name, text in rendered_once(answers).files().items()}
+    one_line = re.compile(r"^uv run .* && .*$", re.MULTILINE)
+    [checks] = one_line.findall(files["README.md"])
+    assert one_line.findall(files["AGENTS.md"]) == [checks]
+    ci = files.get(".github/workflows/ci.yml") or files.get(".gitlab-ci.yml", "")
+    commands = dict.fromkeys(re.findall(r"(?:run:|    -) (uv run (?!--no-sync).*)", ci))
+    commands.pop("uv run coverage combine", None)
+    assert list(commands) == (checks.split(" && ") if ci else [])
+
+
+@EACH
+def test_notes_for_agents_are_short(answers: Answers, rendered_once: Rendered) -> None:
+    assert len(rendered_once(answers).files()["AGENTS.md"].splitlines()) <= 25
 
 
 @EACH
