@@ -199,7 +199,7 @@ def listed(project: Project, kind: str) -> set[str]:
 
     `kind` is U or D.
     """
-    output = project.run(f"git diff -z --name-only --diff-filter={kind}").stdout
+    output = project.run(f"git diff -z --relative --name-only --diff-filter={kind}").stdout
     return set(filter(None, output.split("\0")))
 
 

@@ -262,21 +262,34 @@ def test_file_of_ones_own_where_the_new_stack_has_one_is_a_conflict(
     assert fates(old, mine, new, project) == {"tests/conftest.py": "conflict"}
 
 
-def test_closing_message_brings_back_what_the_new_stack_has_no_file_for(render: Render) -> None:
-    project = render(framework="plain", test_stack="pytest-asyncio")
-    edit(project)
+def test_closing_message_says_what_to_look_at(template: Path, tmp_path: Path) -> None:
+    # In a repository with two projects. The commands see the one in whose folder they run.
+    for name in ("one", "two"):
+        command = f"copy --defaults --data test_stack=pytest-asyncio {shlex.quote(str(template))}"
+        projects.run(f"{COPIER} {command} {name}", cwd=tmp_path)
+    projects.commit_all(tmp_path)
+    project = Project(tmp_path / "one", {"framework": "plain"})
+    for old, name in (("asyncio_mode", "pyproject.toml"), ("shared by", "tests/conftest.py")):
+        path = project.path / name
+        path.write_text(path.read_text("utf-8").replace(old, f"ours {old}"), encoding="utf-8")
+    projects.commit_all(tmp_path)
+
     output = project.run(
         f"{COPIER} update --defaults --data test_stack=unittest --vcs-ref=:current:"
     ).stdout
-    commands = [line.strip() for line in output.splitlines() if line.startswith("  git ")]
-    listing = next(line for line in commands if "--diff-filter=D" in line).partition("  ")[0]
-    assert "tests/conftest.py" in project.run(listing).stdout.split()
-    assert "Shared by our tests." in project.run("git show HEAD:tests/conftest.py").stdout
-    assert "git show HEAD:tests/conftest.py" in commands
-    project.run("git restore tests/conftest.py")
-    assert "Shared by our tests." in (project.path / "tests/conftest.py").read_text(
-        encoding="utf-8"
-    )
+
+    message = output.partition("Copier has merged what is new.")[2].splitlines()
+    assert max(map(len, message)) <= 79
+    commands = [line.strip().partition("  ")[0] for line in message if line.startswith("  git ")]
+    conflicts, deleted, restore, show = commands
+    assert project.run(conflicts).stdout == "pyproject.toml\n"
+    assert "tests/conftest.py" in project.run(deleted).stdout.splitlines()
+    shown = project.run(show).stdout
+    assert "ours shared by" in shown
+    project.run(restore.replace("PATH", "tests/conftest.py"))
+    assert (project.path / "tests" / "conftest.py").read_text(encoding="utf-8") == shown
+    status = projects.run("git status --porcelain", cwd=tmp_path).stdout.splitlines()
+    assert [line for line in status if not line[3:].startswith("one/")] == []
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
