@@ -47,12 +47,22 @@ GALLERY = """\
 def main() -> None:
     rendered = gallery.render(ROOT, gallery.combinations(), "HEAD")
     print(f"{len(rendered)} projects rendered")
-    print(f"The site is in {build(rendered, ROOT / 'build')}")
+    print(f"The site is in {build(rendered, ROOT / 'build', address=address(ROOT))}")
 
 
-def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) -> Path:
+def address(repository: Path) -> str:
+    """Return the https address that a clone comes from, or nothing when it has no such address."""
+    git = ["git", "config", "--get", "remote.origin.url"]
+    url = subprocess.run(git, cwd=repository, capture_output=True, text=True, check=False).stdout
+    return url.strip() if re.match("https://[^@]+$", url) else ""
+
+
+def build(
+    rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS, address: str = ""
+) -> Path:
     """Write the pages and the site into a folder, and return the folder of the site.
 
+    `address` is the template's, for the commands on the pages; without it they say `$TEMPLATE`.
     Of the rendered projects, the six with nothing but defaults have to be there. Raises
     `LookupError` when a page names a test that is in none of them, and
     `subprocess.CalledProcessError` when a link leads nowhere.
@@ -62,6 +72,8 @@ def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) ->
         documents, folder / "docs", ignore=shutil.ignore_patterns("*.py", "__pycache__")
     )
     write_pages({gallery.key(each.answers): each for each in rendered}, folder / "docs")
+    for path in [*(folder / "docs").rglob("*.md"), *(folder / "docs").rglob("gallery-data.js")]:
+        path.write_text(addressed(path.read_text(encoding="utf-8"), address), encoding="utf-8")
     shutil.copy(ROOT / "zensical.toml", folder)
     zensical = shutil.which("zensical", path=sysconfig.get_path("scripts"))
     assert zensical, "Zensical is not installed: pip install --group docs"
@@ -101,6 +113,14 @@ def write_pages(rendered: dict[str, Rendered], pages: Path) -> None:
     (pages / "gallery.md").write_text(page, encoding="utf-8")
     data = gallery.script(rendered.values())
     (pages / "assets" / "gallery-data.js").write_text(data, encoding="utf-8")
+
+
+def addressed(text: str, address: str) -> str:
+    """Return a page whose commands name the template's address, if there is one."""
+    if not address:
+        return text
+    text = re.sub(r"`TEMPLATE` is the address of [^.]*\.\s", "", text)
+    return re.sub(r'(\\?")\$TEMPLATE\1|\$TEMPLATE', address, text)
 
 
 def relinked(text: str) -> str:
