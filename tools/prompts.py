@@ -24,6 +24,7 @@ QUESTIONS = (
     "What is it, in one line?",
     "Who writes it?",
     "At which email address?",
+    "Where is its repository?",
     "What is it built on?",
     "What runs its async tests?",
     "Which database?",

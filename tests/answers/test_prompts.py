@@ -34,7 +34,7 @@ def test_django_is_asked_for_its_database_and_not_for_backends(
     template: Path, tmp_path: Path
 ) -> None:
     terminal = copy(template, tmp_path)
-    for question in QUESTIONS[:5]:
+    for question in QUESTIONS[:6]:
         terminal.shows(question)
         terminal.type(ENTER)
     terminal.shows("What is it built on?")
@@ -83,6 +83,7 @@ def test_prompts_fit_into_80_columns() -> None:
         "description",
         "user_name",
         "user_email",
+        "repository_url",
         "framework",
         "test_stack",
         "anyio_backends",
