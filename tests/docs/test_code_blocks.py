@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.helpers import projects
 from tests.helpers.pages import block, blocks
 from tests.helpers.postgresql import Server
