@@ -15,10 +15,11 @@ from tests.postgresql import Server
 from tests.projects import ROOT, Answers, Project
 from tests.test_prompts import COPIER, ENTER, QUESTIONS, Terminal
 
-# Of pages that a command writes, the test that compares them: it holds all their blocks.
+# Of some pages, one test holds all blocks: it compares what a command writes, or runs it.
 WRITTEN = {
     "docs/how-fast.md": "test_docs.py::test_figures_are_those_of_the_results",
     "docs/idioms.md": "test_docs.py::test_idioms_are_cut_out_of_what_is_rendered",
+    "docs/recipes.md": "test_recipes.py::test_recipes_work",
 }
 # Of each other block, by its first line: the test that runs it, or compares what it shows.
 HELD = {
