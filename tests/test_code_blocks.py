@@ -133,7 +133,6 @@ FREE = {
         "renders 180 projects: test_site.py builds from fewer, docs.yml runs it"
     ),
     ("CONTRIBUTING.md", ".venv/bin/python -m benchmarks"): "measures for a quarter of an hour",
-    ("docs/django-under-pytest.md", ".venv/bin/python -m benchmarks"): "the same",
 }
 
 
