@@ -21,14 +21,14 @@ COPIER = shlex.join([sys.executable, "-m", "copier"])
 # What is asked when each answer is the default.
 QUESTIONS = (
     "What is the project called?",
-    "Which name will Python import it by?",
-    "What is it, in one line?",
-    "Who writes it?",
-    "At which email address?",
-    "What is it built on?",
-    "What runs its async tests?",
-    "On which backends?",
-    "Under which licence?",
+    "Which name does Python import it by?",
+    "What does it do, in one line?",
+    "Who is the author?",
+    "What is their email address?",
+    "Which framework does it use?",
+    "Which test stack runs its async tests?",
+    "Which backends do the tests run on?",
+    "Which licence does it have?",
     "Where does CI run?",
 )
 
@@ -120,13 +120,13 @@ def test_django_is_asked_for_its_database_and_not_for_backends(
     for question in QUESTIONS[:5]:
         terminal.shows(question)
         terminal.type(ENTER)
-    terminal.shows("What is it built on?")
+    terminal.shows("Which framework does it use?")
     terminal.type(DOWN + ENTER)
-    terminal.shows("What runs its async tests?")
+    terminal.shows("Which test stack runs its async tests?")
     terminal.type(ENTER)
-    terminal.shows("Which database?")
+    terminal.shows("Which database does it use?")
     terminal.type(DOWN + ENTER)
-    terminal.shows("Under which licence?")
+    terminal.shows("Which licence does it have?")
     terminal.type(ENTER)
     terminal.shows("Where does CI run?")
     terminal.type(DOWN + ENTER)

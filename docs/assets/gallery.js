@@ -100,7 +100,7 @@
     if (!paths.includes(path)) path = paths.find((each) => each.startsWith("tests/test_"));
 
     part("status").textContent = compare.value
-      ? `${diffs.size} files differ with ${compare.value}.`
+      ? `${diffs.size} files differ from the ${compare.value} project.`
       : `${files.size} files.`;
     part("tree").replaceChildren(list(paths, "", marks));
     part("path").textContent = path;
