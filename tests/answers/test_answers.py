@@ -176,15 +176,15 @@ def all_validators() -> str:
     [
         (
             {"framework": "django", "anyio_backends": ["trio"]},
-            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': Django runs on asyncio only.",
         ),
         (
             {"framework": "django", "anyio_backends": "[asyncio, trio]"},
-            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': Django runs on asyncio only.",
         ),
         (
             {"test_stack": "unittest", "anyio_backends": ["trio"]},
-            "Validation error for question 'anyio_backends': That stack runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': That stack runs on asyncio only.",
         ),
         (
             {"anyio_backends": []},

@@ -194,7 +194,7 @@ def test_one_prompt_is_all_that_a_switch_asks(
     project = render(framework="plain", test_stack="pytest-anyio")
     [*_, command] = stay_current(project)
     terminal = Terminal(command, project.path)
-    terminal.shows("What runs its async tests?")
+    terminal.shows("Which test stack runs its async tests?")
     steps = STACKS.index(stack) - STACKS.index("pytest-anyio")
     terminal.type((DOWN if steps > 0 else UP) * abs(steps) + ENTER)
     assert terminal.ends() == 0
