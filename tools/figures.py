@@ -1,8 +1,9 @@
-"""Write docs/how-fast.md, and the table in docs/django-under-pytest.md, from the results."""
+"""Write docs/how-fast.md, and the costs in docs/django-under-pytest.md, from the results."""
 
 import re
 import statistics
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyperf
@@ -16,26 +17,10 @@ RESULTS = ROOT / "benchmarks" / "results.json"
 PAGE = ROOT / "docs" / "how-fast.md"
 DJANGO_PAGE = ROOT / "docs" / "django-under-pytest.md"
 MARKS = ("<!-- written by python -m benchmarks -->\n", "<!-- end -->\n")
-HEAD = """\
-# How fast, against what
 
-Written by the command that measures, from `benchmarks/results.json`, which is a file of
-[pyperf](https://pyperf.readthedocs.io/): `python -m pyperf compare_to` compares two of them.
-
-```sh
-python3 -m venv .venv && .venv/bin/python -m pip install --upgrade pip
-.venv/bin/pip install --group test
-.venv/bin/python -m benchmarks
-```
-
-Name one or more of `copy`, `first-test`, `per-test` and `django` to measure these alone; the other
-figures stay. `--help` tells more.
-
-What is compared takes turns, one run each, and a ratio is one of two neighbouring runs. Given are
-the median, and in brackets the quartiles. CPU time is that of a process and of all that it
-started, user and system; it is the better figure on a machine with other work, and ratios are
-made of it where no other is named.
-"""
+# On SQLite in memory nothing waits; for PostgreSQL a test waits.
+DATABASES = {"SQLite": "cpu", "PostgreSQL": "wall"}
+NAMES = [name_of(answers) for answers in COMBINATIONS]
 
 
 class Figures:
@@ -53,18 +38,21 @@ class Figures:
         values: Sequence[float] = self.all[f"{name} ({kind})"].get_values()
         return values
 
-    def conditions(self) -> str:
-        """Return on what the group was measured, and by which command."""
+    def conditions(self) -> list[str]:
+        """Return the command that measured the group, and on what."""
         one = next(iter(self.all.values()))
         known = one.get_metadata()
         environment = f"{known['environment']} " if known.get("environment") else ""
-        return (
-            f"```sh\n{environment}.venv/bin/python -m benchmarks {self.group} "
-            f"--runs {one.get_nvalue()}\n```\n\n"
-            f"{known['cpu_model_name']}, {known['cpu_count']} cores, {known['platform']}, "
-            f"with a load of {known['load']} meanwhile; {known['date'][:10]}.\n"
-            f"{known['versions']}.\n"
-        )
+        return [
+            f"`{environment}.venv/bin/python -m benchmarks {self.group} --runs {one.get_nvalue()}`",
+            known["date"][:10],
+            known["load"],
+            f"{known['cpu_model_name']}, {known['cpu_count']} cores, {known['platform']}",
+            known["versions"],
+        ]
+
+
+Groups = Mapping[str, Figures]
 
 
 def plus(*each: Iterable[float]) -> list[float]:
@@ -79,6 +67,11 @@ def over(these: Iterable[float], those: Iterable[float]) -> list[float]:
     return [this / that for this, that in zip(these, those, strict=True)]
 
 
+def added(these: Iterable[float], those: Iterable[float]) -> list[float]:
+    """Return by how many percent these are more than those."""
+    return [100 * (ratio - 1) for ratio in over(these, those)]
+
+
 def cell(values: Iterable[float], scale: float = 1, digits: int = 2) -> str:
     """Return the median, and the quartiles in brackets, as so many of a unit are one second."""
     scaled = [scale * value for value in values]
@@ -88,12 +81,11 @@ def cell(values: Iterable[float], scale: float = 1, digits: int = 2) -> str:
     return f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
-def reached(values: Iterable[float], limit: float) -> str:
-    return "yes" if statistics.median(values) <= limit else "no"
-
-
-def percent(values: Iterable[float]) -> str:
-    return cell([value - 1 for value in values], 100, 0) + " %"
+def span(each: Iterable[Iterable[float]], scale: float = 1, digits: int = 0) -> str:
+    """Return the smallest and the largest of the medians, as text: `0.5 to 1.2`, or `0.5`."""
+    medians = [scale * statistics.median(values) for values in each]
+    ends = (f"{end:.{digits}f}" for end in (min(medians), max(medians)))
+    return " to ".join(dict.fromkeys(ends))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -101,186 +93,223 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def copying(figures: Figures) -> str:
-    rows = []
-    for command in ("copy", "update"):
-        floor = figures.series(f"{command}: floor")
-        for template, text in (
-            ("floor", "two files: the floor"),
-            ("same files", "the same files, with nothing to ask and no Jinja"),
-            ("template", "**this template**"),
-        ):
-            name = f"{command}: {template}"
-            ratio = over(figures.series(name), floor)
-            wanted = [] if template == "floor" else [cell(ratio), reached(ratio, 1.15)]
-            costs = [cell(figures.series(name, kind)) for kind in ("cpu", "wall")]
-            rows.append([f"`copier {command}`, {text}", *costs, *(wanted or ["1", ""])])
-    return f"""
-## Render and update a project
-
-`copier copy --defaults`, and `copier update --defaults` of a project in which nothing has
-changed, as whole processes. The floor is a template of two files, one of them the answers. Copier
-itself starts, clones the template, and runs git once for each file that it renders: the second
-template has the files of the project as they are. A `TMPDIR` in memory keeps
-the disk out of it, which may take longer than Copier.
-
-{figures.conditions()}
-{table(["", "CPU, s", "wall, s", "x floor", "at most 1.15?"], rows)}"""
+def filled(text: str) -> str:
+    """Return a paragraph in lines, or an item of a list."""
+    indent = "  " if text.startswith("- ") else ""
+    return textwrap.fill(text, 108, subsequent_indent=indent, break_on_hyphens=False) + "\n"
 
 
-def first_test(figures: Figures) -> str:
-    rows = []
-    for name in map(name_of, COMBINATIONS):
-        steps = [f"{name}: {step}" for step in ("copy", "install", "test")]
-        floors = [f"{name}: floor {step}" for step in ("install", "test")]
-        totals, least = (
-            {kind: plus(*(figures.series(one, kind) for one in each)) for kind in ("cpu", "wall")}
-            for each in (steps, floors)
-        )
-        ratio = over(totals["cpu"], least["cpu"])
-        rows.append(
-            [
-                name,
-                *(cell(figures.series(step)) for step in steps),
-                *(cell(figures.series(step)) for step in floors),
-                cell(totals["wall"]),
-                cell(over(totals["wall"], least["wall"])),
-                cell(ratio),
-                reached(ratio, 1.25),
-            ]
-        )
-    head = ["", "copy", "install", "tests", "floor: install", "one test", "in all, wall, s"]
-    return f"""
-## Time to the first green test
-
-`copier copy`, `uv sync` and the tests of the new project, with all packages in uv's cache. The
-floor installs the same packages into an empty project, and runs one test of that stack which does
-nothing. CPU seconds, where no others are named.
-
-{figures.conditions()}
-{table([*head, "x floor, wall", "x floor", "at most 1.25?"], rows)}"""
+def copied(figures: Figures, template: str, command: str) -> Sequence[float]:
+    return figures.series(f"{command}: {template}")
 
 
-def per_test(figures: Figures) -> str:
-    stacks, added = [], []
-    floor = minus(figures.series(f"floor, {COUNT}"), figures.series("floor, 0"))
-    start = cell(figures.series("floor, 0"), 1e3, 0)
-    stacks.append(["one `asyncio.Runner`: the floor", start, cell(floor, 1e6 / COUNT, 0), "1"])
-    for name in map(name_of, COMBINATIONS):
-        bare = {count: figures.series(f"{name}: {BARE}, {count}") for count in (0, COUNT)}
-        all_of_it = {count: figures.series(f"{name}: {RENDERED}, {count}") for count in (0, COUNT)}
-        each = minus(bare[COUNT], bare[0])
-        stacks.append(
-            [name, cell(bare[0], 1e3, 0), cell(each, 1e6 / COUNT, 0), cell(over(each, floor), 1, 0)]
-        )
-        without = BARE if name.endswith("unittest") else UNGUARDED
-        unguarded = {count: figures.series(f"{name}: {without}, {count}") for count in (0, COUNT)}
-        ratio = over(all_of_it[COUNT], bare[COUNT])
-        start_up = minus(all_of_it[0], unguarded[0])
-        added.append(
-            [
-                name,
-                *(cell(costs[COUNT]) for costs in (bare, unguarded, all_of_it)),
-                percent(ratio),
-                reached(ratio, 1.1),
-                percent(over(all_of_it[COUNT], unguarded[COUNT])),
-                cell(minus(all_of_it[0], bare[0]), 1e3, 0),
-                cell(start_up, 1e3, 0),
-                reached(start_up, 0.05),
-            ]
-        )
-    return f"""
-## Cost of a test
-
-A run of 1,000 async tests that do nothing but `await asyncio.sleep(0)`, and a run of one sync
-test that does nothing, for the start-up. Bare is the plugin as it comes, with the mark that it
-wants on each test, or the standard library's or Django's own runner. CPU time.
-
-{figures.conditions()}
-{table(["bare stack", "start-up, ms", "a test, µs", "x floor, a test"], stacks)}
-What the rendered configuration adds to that, with its guard (see
-[never falsely green](never-falsely-green.md)) and without it: by `-p no:tests.guard` under
-pytest, by an empty `tests/__init__.py` or Django's own runner elsewhere. There nothing else is
-configured, and bare is without the guard. These figures are of the guard before this one, which did
-more.
-
-{table(
-    [
-        "1,000 tests", "bare, s", "without the guard, s", "rendered, s", "added to bare",
-        "at most 10 %?", "added by the guard", "start-up: added to bare, ms",
-        "by the guard, ms", "at most 50?",
-    ],
-    added,
-)}"""  # fmt: skip
+def in_all(figures: Figures, name: str, *, floor: bool = False) -> list[float]:
+    """Return the seconds from `copier copy` to a green test, or without the template's files."""
+    steps = ("floor install", "floor test") if floor else ("copy", "install", "test")
+    return plus(*(figures.series(f"{name}: {step}", "wall") for step in steps))
 
 
-def django_tests(figures: Figures) -> str:
-    wanted = []
-    for plugin in PLUGINS:
-        for database in DATABASES:
-            ratio, slower = (
-                over(django_series(figures, *one), django_series(figures, *other))
-                for one, other in (
-                    ((plugin, database, "async, `db`"), (plugin, database, "sync, `db`")),
-                    (
-                        (plugin, database, "async, `transaction=True`"),
-                        (plugin, database, "async, `db`"),
-                    ),
-                )
-            )
-            isolation = over(
-                django_series(figures, plugin, "SQLite", "async, no database"),
-                django_series(figures, plugin, "SQLite", "async, no database, no isolation"),
-            )
-            shared = [percent(isolation), reached(isolation, 1.05)]
-            wanted.append(
-                [
-                    f"{plugin}, {database}",
-                    cell(ratio),
-                    reached(ratio, 1.25),
-                    cell(slower, 1, 1),
-                    *(shared if database == "SQLite" else ["", ""]),
-                ]
-            )
-    head = [
-        "", "async by sync, `db`", "at most 1.25?", "`transaction=True` by `db`",
-        "isolation, without a database", "at most 5 %?",
-    ]  # fmt: skip
-    return f"""
-## Django's tests
-
-500 tests of one insert and one count, or of nothing, each timed from its start to the next one's,
-so that starting Python and creating the database do not count; 100 with `transaction=True`. On
-SQLite in memory nothing waits, and figures and ratios are CPU time; on PostgreSQL, which a test
-waits for, wall time. The guard is there in all but the last two rows. What the page on [async
-tests under pytest](django-under-pytest.md) calls isolation is `tests/async_database.py`: without
-it an async test with `db` leaks its rows, so that there is nothing to compare.
-
-What an async test with `db` costs more than a sync one is its event loop, and the way of each query
-to asgiref's thread and back: the row of two calls of `sync_to_async` has just that, and nothing
-else. An async test of Django's own `TestCase` pays for the same. One loop for all tests of a module
-saves a part of it.
-
-{figures.conditions()}
-{django_table(figures)}
-{table(head, wanted)}"""
+def each_test(figures: Figures, name: str, kind: str = BARE) -> list[float]:
+    """Return the seconds of one of 1,000 tests, without the start-up."""
+    prefix = "floor" if name == "floor" else f"{name}: {kind}"
+    rest = minus(figures.series(f"{prefix}, {COUNT}"), figures.series(f"{prefix}, 0"))
+    return [value / COUNT for value in rest]
 
 
-DATABASES = {"SQLite": "cpu", "PostgreSQL": "wall"}
+def thousand(figures: Figures, name: str, kind: str) -> Sequence[float]:
+    return figures.series(f"{name}: {kind}, {COUNT}")
 
 
-def django_series(figures: Figures, plugin: str, database: str, name: str) -> Sequence[float]:
+def start_up(figures: Figures, name: str, kind: str) -> Sequence[float]:
+    return figures.series(f"{name}: {kind}, 0")
+
+
+def without_guard(name: str) -> str:
+    """Return the run that has no guard: elsewhere than under pytest, nothing else is configured."""
+    return BARE if name.endswith("unittest") else UNGUARDED
+
+
+def django(figures: Figures, plugin: str, database: str, name: str) -> Sequence[float]:
     return figures.series(f"{plugin}, {database}: {name}", DATABASES[database])
 
 
-def django_table(figures: Figures) -> str:
-    """Return what a test of each kind costs, for each plugin and database."""
+def of_django(figures: Figures) -> str:
+    """Return what a reader should take from the figures of Django's tests."""
+
+    def milliseconds(database: str, name: str) -> str:
+        each = [django(figures, plugin, database, name) for plugin in PLUGINS]
+        return f"{span(each, 1e3, 1)} ms"
+
+    def times(database: str) -> str:
+        slow, fast = "async, `transaction=True`", "async, `db`"
+        series = [
+            [django(figures, one, database, name) for name in (slow, fast)] for one in PLUGINS
+        ]
+        return f"{span(over(*each) for each in series)} times"
+
+    return (
+        f"An async test with pytest-django's `db` takes {milliseconds('SQLite', 'async, `db`')} on "
+        f"SQLite and {milliseconds('PostgreSQL', 'async, `db`')} on PostgreSQL; a sync one takes "
+        f"{milliseconds('SQLite', 'sync, `db`')} and {milliseconds('PostgreSQL', 'sync, `db`')}. "
+        f"`transaction=True` takes {times('SQLite')} as long on SQLite and {times('PostgreSQL')} "
+        "on PostgreSQL: keep it for tests of a real commit."
+    )
+
+
+def summary(groups: Groups) -> str:
+    copy, first, per_test = groups["copy"], groups["first-test"], groups["per-test"]
+    plain, with_django = (
+        [each_test(per_test, name) for name in NAMES if ("django" in name) == of_django]
+        for of_django in (False, True)
+    )
+    totals = [
+        [in_all(first, name) for name in NAMES if ("django" in name) == of_django]
+        for of_django in (False, True)
+    ]
+    rendered = [
+        added(thousand(per_test, name, RENDERED), thousand(per_test, name, BARE)) for name in NAMES
+    ]
+    seconds = {
+        (template, command): span([copied(copy, template, command)], 1, 1)
+        for template in ("template", "floor")
+        for command in ("copy", "update")
+    }
+    points = (
+        (
+            f"`copier copy` takes {seconds['template', 'copy']} s and `copier update` "
+            f"{seconds['template', 'update']} s. Copier alone, with a template of two files, takes "
+            f"{seconds['floor', 'copy']} and {seconds['floor', 'update']} s."
+        ),
+        (
+            f"The first green test takes {span(totals[0], 1, 1)} s in a plain project and "
+            f"{span(totals[1], 1, 1)} s with Django, with the packages in uv's cache."
+        ),
+        (
+            f"An async test that does nothing costs {span(plain, 1e3, 1)} ms in a plain project "
+            f"and {span(with_django, 1e3, 1)} ms with Django. Choose a stack for what it does, not "
+            "for its speed."
+        ),
+        (
+            f"The project's configuration, with its guard, adds {span(rendered)} % to a run of "
+            "1,000 such tests, and less to tests that do something."
+        ),
+        of_django(groups["django"]),
+    )
+    return f"""\
+# How fast
+
+This page says what a project from this template costs: to create, to update, and for each test. In
+short:
+
+{"".join(filled(f"- {point}") for point in points)}
+Figures are medians, with the quartiles in brackets. They are CPU time, user and system, of a
+command and all that it starts, unless the table says wall time.
+"""
+
+
+def copying(figures: Figures) -> str:
+    templates = {
+        "floor": "two files",
+        "same files": "the files of a project, without questions or Jinja",
+        "template": "**this template**",
+    }
+    rows = []
+    for template, text in templates.items():
+        row = [text]
+        for command in ("copy", "update"):
+            ratio = over(copied(figures, template, command), copied(figures, "floor", command))
+            times = "1" if template == "floor" else cell(ratio)
+            row += [cell(copied(figures, template, command)), times]
+        rows.append(row)
+    head = ["template", "copy, s", "x two files", "update, s", "x two files"]
+    return f"""
+## Create and update a project
+
+`copier copy --defaults`, and `copier update --defaults` of a project in which nothing has changed.
+Copier runs git once for each file, so a template with the same files and nothing to decide costs
+time too.
+
+{table(head, rows)}"""
+
+
+def first_test(figures: Figures) -> str:
+    rows = [
+        [
+            name,
+            *(cell(figures.series(f"{name}: {step}")) for step in ("copy", "install", "test")),
+            cell(in_all(figures, name)),
+            cell(in_all(figures, name, floor=True)),
+        ]
+        for name in NAMES
+    ]
+    head = ["", "copy, s", "install, s", "tests, s", "in all, wall, s", "at least, wall, s"]
+    return f"""
+## The first green test
+
+`copier copy`, `uv sync` and the tests of the new project, with all packages in uv's cache. The last
+column is the least that is possible: the same packages in an empty project, and one test that does
+nothing.
+
+{table(head, rows)}"""
+
+
+def per_test(figures: Figures) -> str:
+    stacks, costs = [], []
+    for name in NAMES:
+        without = without_guard(name)
+        bare, unguarded, rendered = (
+            thousand(figures, name, kind) for kind in (BARE, without, RENDERED)
+        )
+        stacks.append(
+            [
+                name,
+                cell(start_up(figures, name, BARE), 1e3, 0),
+                cell(each_test(figures, name), 1e6, 0),
+            ]
+        )
+        costs.append(
+            [
+                name,
+                *(cell(each) for each in (bare, unguarded, rendered)),
+                cell(added(rendered, bare), 1, 0),
+                cell(added(rendered, unguarded), 1, 0),
+                *(
+                    cell(
+                        minus(start_up(figures, name, RENDERED), start_up(figures, name, kind)),
+                        1e3,
+                        0,
+                    )
+                    for kind in (BARE, without)
+                ),
+            ]
+        )
+    least = cell(each_test(figures, "floor"), 1e6, 0)
+    head = [
+        "1,000 tests", "bare, s", "without the guard, s", "a project, s", "adds, %",
+        "of it the guard, %", "start-up: adds, ms", "of it the guard, ms",
+    ]  # fmt: skip
+    return f"""
+## An async test
+
+1,000 async tests that do nothing but `await asyncio.sleep(0)`, and one sync test that does nothing,
+for the start-up. Bare is the plugin as it comes, with the marker it requires, or the standard
+library's or Django's own runner. A coroutine alone, in one `asyncio.Runner`, takes {least} µs: the
+rest is the event loop of each test, and the runner.
+
+{table(["bare stack", "start-up, ms", "a test, µs"], stacks)}
+A project adds its strict settings and its guard. These figures are of the guard before this one,
+which did more.
+
+{table(head, costs)}"""
+
+
+def django_tests(figures: Figures) -> str:
     columns = [(plugin, database) for plugin in PLUGINS for database in DATABASES]
     rows = [
         [
             name,
             *(
-                cell(django_series(figures, *column, name), 1e3)
+                cell(django(figures, *column, name), 1e3)
                 if f"{', '.join(column)}: {name} (cpu)" in figures.all
                 else ""
                 for column in columns
@@ -288,7 +317,26 @@ def django_table(figures: Figures) -> str:
         ]
         for name in KINDS
     ]
-    return table(["ms a test", *(", ".join(column) for column in columns)], rows)
+    isolation = [
+        added(
+            django(figures, plugin, "SQLite", "async, no database"),
+            django(figures, plugin, "SQLite", "async, no database, no isolation"),
+        )
+        for plugin in PLUGINS
+    ]
+    return f"""
+## A Django test under pytest
+
+A test of one insert and one count, from its start to that of the next one. SQLite is in memory; the
+figures of PostgreSQL are wall time.
+
+{table(["ms a test", *(", ".join(column) for column in columns)], rows)}
+An async test with `db` costs more than a sync one because of its event loop and the round trip of
+each query to another thread. The row of two `sync_to_async` has only those; Django's own `TestCase`
+pays for them too. *Isolation* is `tests/async_database.py`: see [Django under
+pytest](django-under-pytest.md). It adds
+{span(isolation)} % to a test without a database.
+"""
 
 
 SECTIONS = {
@@ -299,15 +347,33 @@ SECTIONS = {
 }
 
 
+def measured(groups: Groups) -> str:
+    rows = [figures.conditions() for figures in groups.values() if figures.all]
+    return f"""
+## How it was measured
+
+Variants run in turn, and each ratio compares two neighbouring runs. Measure it yourself, in a
+clone:
+
+```sh
+python3 -m venv .venv && .venv/bin/python -m pip install --upgrade pip
+.venv/bin/pip install --group test
+.venv/bin/python -m benchmarks
+```
+
+`--help` lists the groups. The results are `benchmarks/results.json`, a file of
+[pyperf](https://pyperf.readthedocs.io/), and a command writes this page from it.
+
+{table(["command", "date", "load", "machine", "versions"], rows)}"""
+
+
 def files(_template: Path) -> dict[Path, str]:
     """Return the pages that have figures, made of the results."""
     results = pyperf.BenchmarkSuite.load(str(RESULTS))
     groups = {group: Figures(results, group) for group in SECTIONS}
-    text = HEAD + "".join(
-        section(groups[group]) for group, section in SECTIONS.items() if groups[group].all
-    )
+    sections = [section(groups[group]) for group, section in SECTIONS.items() if groups[group].all]
     begin, end = MARKS
-    section = begin + groups["django"].conditions() + "\n" + django_table(groups["django"]) + end
+    costs = f"{begin}{filled(of_django(groups['django']))}{end}"
     old = DJANGO_PAGE.read_text(encoding="utf-8")
-    new = re.sub(f"{begin}.*{end}", lambda _: section, old, flags=re.DOTALL)
-    return {PAGE: text, DJANGO_PAGE: new}
+    new = re.sub(f"{begin}.*{end}", lambda _: costs, old, flags=re.DOTALL)
+    return {PAGE: "".join([summary(groups), *sections, measured(groups)]), DJANGO_PAGE: new}

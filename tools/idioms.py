@@ -146,7 +146,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "The database",
         "",
         {
-            UNITTEST: "None: unittest knows of no database.",
+            UNITTEST: "None: unittest has no database.",
             DJANGO: (MODELS, ["NoteTest.setUpTestData", "NoteTest.test_rows_are_rolled_back"]),
             DJANGO_ANYIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
             DJANGO_ASYNCIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
@@ -156,7 +156,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "A real commit",
         "Slower, so only where it matters.",
         {
-            UNITTEST: "None: unittest knows of no database.",
+            UNITTEST: "None: unittest has no database.",
             DJANGO: (MODELS, ["NoteTransactionTest.test_callback_is_called_on_commit"]),
             DJANGO_ANYIO: (MODELS, ["test_callback_is_called_on_commit"]),
             DJANGO_ASYNCIO: (MODELS, ["test_callback_is_called_on_commit"]),
@@ -166,7 +166,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "The async client, and a login",
         "",
         {
-            UNITTEST: "None: unittest knows of no views.",
+            UNITTEST: "None: unittest has no views.",
             DJANGO: (VIEWS, ["CreateNoteTest.test_author_creates_a_note"]),
             DJANGO_ANYIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
@@ -176,7 +176,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "A view without its URL",
         "",
         {
-            UNITTEST: "None: unittest knows of no views.",
+            UNITTEST: "None: unittest has no views.",
             DJANGO: (VIEWS, ["ListNotesTest.test_view_can_be_called_without_its_url"]),
             DJANGO_ANYIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),

@@ -20,14 +20,15 @@ PICTURE = ROOT / "docs" / "prompts.svg"
 # What is asked of who chooses Django.
 QUESTIONS = (
     "What is the project called?",
-    "Which name will Python import it by?",
-    "What is it, in one line?",
-    "Who writes it?",
-    "At which email address?",
-    "What is it built on?",
-    "What runs its async tests?",
-    "Which database?",
-    "Under which licence?",
+    "Which name does Python import it by?",
+    "What does it do, in one line?",
+    "Who is the author?",
+    "What is their email address?",
+    "Where is its repository?",
+    "Which framework does it use?",
+    "Which test stack runs its async tests?",
+    "Which database does it use?",
+    "Which licence does it have?",
     "Where does CI run?",
 )
 
@@ -37,7 +38,7 @@ def screen(template: Path, folder: Path) -> Screen:
     terminal = copy(template, folder)
     for question in QUESTIONS[:-1]:
         terminal.shows(question)
-        terminal.type(DOWN + ENTER if question == "What is it built on?" else ENTER)
+        terminal.type(DOWN + ENTER if question == "Which framework does it use?" else ENTER)
     terminal.shows(QUESTIONS[-1])
     terminal.shows("nowhere")
     terminal.program.close(force=True)

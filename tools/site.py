@@ -19,18 +19,30 @@ WIDE = ("which-stack.md",)
 
 def main() -> None:
     rendered = gallery.render(ROOT, gallery.SIX, "HEAD")
-    print(f"The site is in {build(rendered, ROOT / 'build')}")
+    print(f"The site is in {build(rendered, ROOT / 'build', address=address(ROOT))}")
 
 
-def build(rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS) -> Path:
+def address(repository: Path) -> str:
+    """Return the https address that a clone comes from, or nothing when it has no such address."""
+    git = ["git", "config", "--get", "remote.origin.url"]
+    url = subprocess.run(git, cwd=repository, capture_output=True, text=True, check=False).stdout
+    return url.strip() if re.match("https://[^@]+$", url) else ""
+
+
+def build(
+    rendered: Iterable[Rendered], folder: Path, documents: Path = DOCS, address: str = ""
+) -> Path:
     """Write the pages and the site into a folder, and return the folder of the site.
 
+    `address` is the template's, for the commands on the pages; without it they say `$TEMPLATE`.
     `rendered` has the six projects. Raises `LookupError` when a page names a test that is in none
     of them, and `subprocess.CalledProcessError` when a link leads nowhere.
     """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(documents, folder / "docs")
     write_pages(list(rendered), folder / "docs")
+    for path in (folder / "docs").rglob("*.md"):
+        path.write_text(addressed(path.read_text(encoding="utf-8"), address), encoding="utf-8")
     shutil.copy(ROOT / "zensical.toml", folder)
     zensical = shutil.which("zensical", path=sysconfig.get_path("scripts"))
     assert zensical, "Zensical is not installed: pip install --group docs"
@@ -62,6 +74,14 @@ def write_pages(rendered: list[Rendered], pages: Path) -> None:
         links += f"- [{title}](gallery/{name}.md)\n"
     with (pages / "gallery.md").open("a", encoding="utf-8") as page_of_links:
         page_of_links.write(f"\n{links}")
+
+
+def addressed(text: str, address: str) -> str:
+    """Return a page whose commands name the template's address, if there is one."""
+    if not address:
+        return text
+    text = re.sub(r"`TEMPLATE` is the address of [^.]*\.\s", "", text)
+    return re.sub(r'"?\$TEMPLATE"?', address, text)
 
 
 def relinked(text: str) -> str:

@@ -91,6 +91,15 @@ EMAIL = {
         "Write name@example.org or nothing.",
     ),
 }  # fmt: skip
+URL = dict.fromkeys(
+    [
+        "a", "https://", "https://example.org", "https://example.org/", "http://example.org/a",
+        "git@example.org:a/b", "https://example.org/a b", 'https://example.org/a"b',
+        "https://a@example.org/b", "https://example.org/a\n", "https://example.org/\u00e9",
+        "https://example.org/a?b", "https://-a/b", "https://example.org:/a", "https:///a",
+    ],
+    "Give an https address or nothing.",
+) | {f"https://example.org/{'a' * 500}": "At most 500 characters."}  # fmt: skip
 PACKAGE = {
     **dict.fromkeys(
         [
@@ -126,6 +135,7 @@ PACKAGE = {
         ("description", LINE),
         ("user_name", LINE),
         ("user_email", EMAIL),
+        ("repository_url", URL),
         ("package_name", PACKAGE),
     ],
 )
@@ -148,7 +158,7 @@ def test_each_name_of_the_lists_is_refused() -> None:
 
 
 def test_reasons_fit_into_a_terminal_of_80_columns() -> None:
-    reasons = {*NAME.values(), *EMAIL.values(), *PACKAGE.values()}
+    reasons = {*NAME.values(), *EMAIL.values(), *URL.values(), *PACKAGE.values()}
     written = set(re.findall(r"%\}\n\s*([A-Z][^{\n]*[.])\n|-%\}\n([A-Z].*)\n", all_validators()))
     found = {one or other for one, other in written}
     assert reasons <= found
@@ -166,15 +176,15 @@ def all_validators() -> str:
     [
         (
             {"framework": "django", "anyio_backends": ["trio"]},
-            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': Django runs on asyncio only.",
         ),
         (
             {"framework": "django", "anyio_backends": "[asyncio, trio]"},
-            "Validation error for question 'anyio_backends': Django runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': Django runs on asyncio only.",
         ),
         (
             {"test_stack": "unittest", "anyio_backends": ["trio"]},
-            "Validation error for question 'anyio_backends': That stack runs on asyncio alone.",
+            "Validation error for question 'anyio_backends': That stack runs on asyncio only.",
         ),
         (
             {"anyio_backends": []},
@@ -290,6 +300,21 @@ def test_package_name_is_made_of_the_words_of_the_projects_name(
     assert saved["package_name"] == package
 
 
+@pytest.mark.parametrize(
+    ("url", "ci"),
+    [
+        ("https://gitlab.com/ada/notes", "gitlab"),
+        ("https://gitlab.example.org:8443/ada/notes.git", "gitlab"),
+        ("https://github.com/gitlab/notes", "github"),
+        ("https://example.org/ada/notes", "github"),
+        ("", "github"),
+    ],
+)
+def test_ci_is_that_of_the_repositorys_host(url: str, ci: str, copy: Copy) -> None:
+    saved = yaml.safe_load((copy(repository_url=url) / ".copier-answers.yml").read_text("utf-8"))
+    assert saved["ci"] == ci
+
+
 # Each is tried as the project's name, its description and its author's name.
 TEXTS = (
     "It's a plain thing. R&D, 2 * 3 < 4, $5, ~5 min, snake_case, a [draft",
@@ -322,6 +347,7 @@ def test_text_is_kept_in_every_file(answers: dict[str, str], copy: Copy, render:
             "description": text,
             "user_name": text,
             "user_email": "" if place % 3 else "zo\u00eb+o'brien@example.org",
+            "repository_url": "" if place % 2 else "https://git.example.org:8443/~zoe/My_a+b.git",
         }
         path = copy("typed", **answers, **given)
         verbatim.assert_kept(path, given)
@@ -332,7 +358,7 @@ def test_text_is_kept_in_every_file(answers: dict[str, str], copy: Copy, render:
 @pytest.mark.parametrize(
     ("name", "email", "authors", "author", "address"),
     [
-        ("", "", None, None, None),
+        ("", "", [], None, None),
         ("Zo\u00eb", "", [{"name": "Zo\u00eb"}], "Zo\u00eb", None),
         ("", "z@example.org", [{"email": "z@example.org"}], None, "z@example.org"),
         (
@@ -354,14 +380,14 @@ def test_text_is_kept_in_every_file(answers: dict[str, str], copy: Copy, render:
 def test_author_is_in_the_wheel(
     name: str,
     email: str,
-    authors: list[dict[str, str]] | None,
+    authors: list[dict[str, str]],
     author: str | None,
     address: str | None,
     copy: Copy,
 ) -> None:
     path = copy(user_name=name, user_email=email)
     text = (path / "pyproject.toml").read_text(encoding="utf-8")
-    assert tomllib.loads(text)["project"].get("authors") == authors
+    assert tomllib.loads(text)["project"]["authors"] == authors
     projects.run(f"{projects.script('validate-pyproject')} {path / 'pyproject.toml'}")
     projects.run("uv build --wheel", cwd=path)
     [wheel] = (path / "dist").glob("*.whl")

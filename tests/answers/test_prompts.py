@@ -34,16 +34,16 @@ def test_django_is_asked_for_its_database_and_not_for_backends(
     template: Path, tmp_path: Path
 ) -> None:
     terminal = copy(template, tmp_path)
-    for question in QUESTIONS[:5]:
+    for question in QUESTIONS[:6]:
         terminal.shows(question)
         terminal.type(ENTER)
-    terminal.shows("What is it built on?")
+    terminal.shows("Which framework does it use?")
     terminal.type(DOWN + ENTER)
-    terminal.shows("What runs its async tests?")
+    terminal.shows("Which test stack runs its async tests?")
     terminal.type(ENTER)
-    terminal.shows("Which database?")
+    terminal.shows("Which database does it use?")
     terminal.type(DOWN + ENTER)
-    terminal.shows("Under which licence?")
+    terminal.shows("Which licence does it have?")
     terminal.type(ENTER)
     terminal.shows("Where does CI run?")
     terminal.type(DOWN + ENTER)
@@ -83,6 +83,7 @@ def test_prompts_fit_into_80_columns() -> None:
         "description",
         "user_name",
         "user_email",
+        "repository_url",
         "framework",
         "test_stack",
         "anyio_backends",

@@ -50,12 +50,18 @@ LOCAL = st.text(st.sampled_from("az09.+-_'\u00e9"), min_size=1, max_size=10)
 EMAIL = st.one_of(
     st.just(""), st.builds("{}@{}.org".format, LOCAL, LOCAL), st.emails(), st.text(max_size=10)
 )
+URL = st.one_of(
+    st.just(""),
+    st.from_regex(r"https?://[a-z0-9.:-]{1,20}/[ -~]{0,20}", fullmatch=True),
+    st.from_regex(r"https://[a-z0-9]{1,9}\.org(:[0-9]{1,5})?(/[a-zA-Z0-9._~+-]+)+", fullmatch=True),
+    st.text(max_size=10),
+)
 PACKAGE = st.one_of(
     st.from_regex(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", fullmatch=True).map(lambda name: name[:31]),
     st.text(max_size=6),
     st.sampled_from(sorted(names.listed("modules") | names.listed("dependencies"))),
 )
-REFUSE = {name: refusal(name) for name in ("project_name", "package_name", "text", "email")}
+REFUSE = {name: refusal(name) for name in ("project_name", "package_name", "text", "email", "url")}
 
 
 def taken(macro: str, strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -70,6 +76,7 @@ KEPT = st.fixed_dictionaries(
         "description": taken("text", TEXT),
         "user_name": taken("text", TEXT),
         "user_email": taken("email", EMAIL),
+        "repository_url": taken("url", URL),
     }
 )
 ANY = st.fixed_dictionaries(
@@ -79,6 +86,7 @@ ANY = st.fixed_dictionaries(
         "description": TEXT,
         "user_name": TEXT,
         "user_email": EMAIL,
+        "repository_url": URL,
     }
 )
 # Each licence, and each place for CI.
@@ -103,6 +111,7 @@ def refused(given: dict[str, str]) -> str:
         or REFUSE["text"](given["description"])
         or REFUSE["text"](given["user_name"])
         or REFUSE["email"](given["user_email"])
+        or REFUSE["url"](given["repository_url"])
     )
 
 

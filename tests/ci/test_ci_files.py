@@ -2,14 +2,11 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from packaging.markers import Marker
-from packaging.version import Version
 from ruamel.yaml import YAML
 
 from tests.helpers import projects, workflows
@@ -47,21 +44,16 @@ def load(path: Path) -> Any:  # noqa: ANN401 (YAML)
 
 
 def test_nothing_is_overlooked() -> None:
-    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [7, 3, 2, 1]
+    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [8, 3, 2, 1]
 
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS, *GITLAB_WITHOUT_A_LIBRARY])
 def test_project_has_the_files_of_its_answers(answers: Answers, rendered_once: Rendered) -> None:
-    postgresql = "postgresql" if answers.get("database") == "postgresql" else "no_postgresql"
     library = answers["framework"] == "plain" and answers.get("license") != "none"
-    layer = f"{{{{ {postgresql} }}}}"
-    layers = [
-        "",
-        layer,
-        "{{ library }}" if library else f"{layer}/{{% if not library %}}.{{% endif %}}",
-    ]
+    postgresql = answers.get("database") == "postgresql"
+    layer = "library" if library else "postgresql" if postgresql else "neither"
     host = ROOT / "template" / f"{{{{ {answers.get('ci', 'github')} }}}}"
-    expected = {name: text for each in layers for name, text in ci_files(host / each).items()}
+    expected = ci_files(host) | ci_files(host / f"{{{{ {layer} }}}}")
     assert ci_files(rendered_once(answers).path) == expected
 
 
@@ -73,11 +65,28 @@ def ci_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
+def load_both(host: str, file: str) -> list[Any]:
+    """Return the CI of a library, and of a project that is neither one nor on PostgreSQL."""
+    layers = ROOT / "template" / f"{{{{ {host} }}}}"
+    return [load(layers / f"{{{{ {layer} }}}}" / file) for layer in ("library", "neither")]
+
+
+def test_github_libraries_run_what_all_run_and_the_oldest_dependencies() -> None:
+    library, other = load_both("github", ".github/workflows/ci.yml")
+    lowest = library["jobs"].pop("lowest")
+    assert lowest["env"] == {"UV_LOCKED": "0", "UV_RESOLUTION": "lowest-direct"}
+    assert lowest["steps"][1]["with"]["python-version"] == SUPPORTED_PYTHONS[0]
+    checks, others = library["jobs"]["coverage"], other["jobs"]["coverage"]
+    assert checks.pop("needs") == [*others.pop("needs"), "lowest"]
+    required, known = checks["steps"].pop(0), others["steps"].pop(0)
+    assert required["env"] == known["env"] | {"LOWEST": "${{ needs.lowest.result }}"}
+    assert library == other
+
+
 def test_gitlab_libraries_run_what_all_run_and_release_from_a_tag_alone() -> None:
-    [library, other] = [
-        load(ROOT / "template" / "{{ gitlab }}" / layer / ".gitlab-ci.yml")
-        for layer in ("{{ library }}", "{{ no_postgresql }}/{% if not library %}.{% endif %}")
-    ]
+    library, other = load_both("gitlab", ".gitlab-ci.yml")
+    lowest = {"UV_LOCKED": "0", "UV_PYTHON": SUPPORTED_PYTHONS[0], "UV_RESOLUTION": "lowest-direct"}
+    assert library.pop("lowest") == {"variables": lowest, "script": ["uv run coverage run"]}
     on_a_tag = [{"if": "$CI_COMMIT_TAG"}]
     assert library.pop("build")["rules"] == on_a_tag
     assert library.pop("publish")["rules"] == on_a_tag
@@ -218,32 +227,8 @@ def test_dependabot_finds_every_workflow_here_and_in_the_template() -> None:
     assert found == set(GITHUB)
 
 
-def test_django_classifiers_are_the_versions_that_the_interpreters_get(
-    rendered_once: Rendered, tmp_path: Path
-) -> None:
-    answers = {"framework": "django", "test_stack": "unittest"}
-    path = rendered_once(answers).path / "pyproject.toml"
-    (tmp_path / "pyproject.toml").write_bytes(path.read_bytes())
-    projects.run("uv lock", cwd=tmp_path)
-    locked = tomllib.loads((tmp_path / "uv.lock").read_text(encoding="utf-8"))["package"]
-    tested = {}
-    for python in SUPPORTED_PYTHONS:
-        environment = {"python_version": python, "python_full_version": f"{python}.0"}
-        [version] = [
-            package["version"]
-            for package in locked
-            if package["name"] == "django"
-            and any(
-                Marker(marker).evaluate(environment)
-                for marker in package.get("resolution-markers", ["python_version > '3'"])
-            )
-        ]
-        tested[python] = f"{Version(version).major}.{Version(version).minor}"
-    assert tested[SUPPORTED_PYTHONS[0]] == "5.2"
-    pyproject = tomllib.loads(path.read_text(encoding="utf-8"))
-    classifiers = [
-        classifier.rpartition(" ")[2]
-        for classifier in pyproject["project"]["classifiers"]
-        if re.match(r"Framework :: Django :: \d", classifier)
-    ]
-    assert classifiers == sorted(set(tested.values()), key=Version), tested
+def test_oldest_interpreter_gets_the_django_with_long_support(rendered_once: Rendered) -> None:
+    project = rendered_once({"framework": "django", "test_stack": "unittest"})
+    command = "uv pip compile --quiet --no-header pyproject.toml --python-version"
+    for python, version in ((SUPPORTED_PYTHONS[0], "5.2"), (SUPPORTED_PYTHONS[-1], "6")):
+        assert f"django=={version}." in project.run(f"{command} {python}").stdout

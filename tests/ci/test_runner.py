@@ -8,7 +8,7 @@ from tests.helpers import workflows
 from tests.helpers.projects import ROOT
 
 TEMPLATE = ROOT / "template"
-GITHUB = TEMPLATE / "{{ github }}/{{ no_postgresql }}/.github/workflows/ci.yml"
+GITHUB = TEMPLATE / "{{ github }}/{{ neither }}/.github/workflows/ci.yml"
 GITLAB = TEMPLATE / "{{ gitlab }}/{{ library }}/.gitlab-ci.yml"
 
 

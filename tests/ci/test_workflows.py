@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,9 +119,14 @@ def test_each_command_is_green(ci: Ci) -> None:
         assert last.returncode == 0, last.stdout
         results.pop("Require the other jobs", None)
         assert list(results) == list(commands if ci.on_github else commands.values())
-    for percentage in re.findall(r"coverage: '/(.*)/'", ci.file.read_text(encoding="utf-8")):
+    text = ci.file.read_text(encoding="utf-8")
+    for percentage in re.findall(r"coverage: '/(.*)/'", text):
         # What GitLab shows in a merge request.
         assert re.findall(percentage, last.stdout, re.MULTILINE) == ["100"]
+    if "lowest:" in text and PYTHONS[0] == projects.SUPPORTED_PYTHONS[0]:
+        [ran] = ci.run("lowest").values()
+        assert ran.returncode == 0, ran.stdout
+        assert list(ci.folder.glob("environment/**/coverage-7.10.1.dist-info"))
 
 
 def append(line: str) -> Callable[[Project], None]:
@@ -215,15 +221,17 @@ def test_line_for_one_python_is_covered_by_all_together(ci: Ci) -> None:
     assert ci.run("coverage")["Measure the coverage"].returncode == 0
 
 
-@pytest.mark.parametrize("failed", ["lint", "test"])
-def test_required_check_is_red_when_another_job_is(failed: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", [*ROOT.glob("template/**/.github/workflows/ci.yml")])
+def test_required_check_is_red_when_another_job_is(file: Path, tmp_path: Path) -> None:
+    def checks(*failed: str) -> Any:  # noqa: ANN401 (YAML)
+        [job] = [job for job in workflows.jobs(file, [], failed) if job["name"] == "coverage"]
+        return job
+
     # GitHub counts a skipped job as green, so it has to run then too.
-    files = list(ROOT.glob("template/**/.github/workflows/ci.yml"))
-    assert len(files) == 2
-    for file in files:
-        [job] = [one for one in workflows.jobs(file, [], [failed]) if one["name"] == "coverage"]
-        assert job["needs"] == ["lint", "test"]
-        [(name, ran)] = workflows.run(job, tmp_path, tmp_path, {}).items()
+    jobs = file.read_text(encoding="utf-8").partition("\njobs:\n")[2]
+    assert [*checks()["needs"], "coverage"] == re.findall(r"^  (\w+):$", jobs, re.MULTILINE)
+    for failed in checks()["needs"]:
+        [(name, ran)] = workflows.run(checks(failed), tmp_path, tmp_path, {}).items()
         assert (name, ran.returncode) == ("Require the other jobs", 1)
 
 

@@ -2,8 +2,11 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.helpers import projects
 from tests.helpers.pages import block, blocks
@@ -28,29 +31,39 @@ def shell(commands: str, cwd: Path, template: Path) -> str:
     ).stdout
 
 
-def test_project_is_rendered_from_a_clone_with_pip_alone(template: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["clone", "clone without a remote", "archive"])
+def test_project_is_rendered_with_pip_alone(source: str, template: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     projects.run(f"git clone --quiet {shlex.quote(str(template))} {clone}")
-    commands = block("README.md", "TEMPLATE=$(git remote")
-    shell(commands, clone, Path("not given"))
-    assert (tmp_path / "my-project" / "pyproject.toml").exists()
-    # The same in the site's words, but for who answers.
-    assert block("docs/index.md", "pip install copier").splitlines() == [
-        "pip install copier",
-        'copier copy "$TEMPLATE" my-project',
-    ]
+    if source == "clone without a remote":
+        projects.run("git remote remove origin", cwd=clone)
+    elif source == "archive":
+        shutil.rmtree(clone / ".git")
+    shell(block("README.md", "python3 -m venv .venv && .venv/bin/pip install copier"), clone, clone)
+    project = tmp_path / "my-project"
+    projects.commit_all(project)
+    update = projects.run(f"{COPIER} update --defaults", cwd=project, check=False)
+    if source == "archive":
+        assert "cannot obtain old template references" in update.stdout
+    else:
+        assert update.returncode == 0, update.stdout
+        assert projects.run("git status --porcelain", cwd=project).stdout == ""
 
 
 def test_project_is_rendered_by_uv(template: Path, tmp_path: Path) -> None:
-    command = block("README.md", "uvx copier copy").strip()
-    assert block("docs/index.md", "uvx copier copy").strip() == command
-    command = command.replace("uvx", "uv tool run").replace('"$TEMPLATE"', str(template))
-    terminal = Terminal(command, tmp_path)
+    clone = tmp_path / "clone"
+    projects.run(f"git clone --quiet {shlex.quote(str(template))} {clone}")
+    command = block("README.md", "uvx copier copy").strip().replace("uvx", "uv tool run")
+    terminal = Terminal(command, clone)
     for question in QUESTIONS:
         terminal.shows(question)
         terminal.type(ENTER)
     assert terminal.ends() == 0
     assert (tmp_path / "my-project" / "pyproject.toml").exists()
+    # The same in the site's words.
+    copy = 'copier copy "$TEMPLATE" my-project'
+    assert block("docs/index.md", "uvx copier copy") == f"uvx {copy}\n"
+    assert block("docs/index.md", "pip install copier") == f"pip install copier\n{copy}\n"
 
 
 def test_project_is_updated_and_switched(

@@ -189,3 +189,16 @@ def test_test_that_is_not_there_fails_the_build(rendered: list[Rendered], tmp_pa
     ]
     with pytest.raises(LookupError, match=name):
         site_builder.build(renamed, tmp_path / "build")
+
+
+def test_site_names_the_address_that_it_is_built_from(tmp_path: Path) -> None:
+    for url in ("https://example.org/ada/template.git", "git@example.org:ada/template", "/a/path"):
+        projects.run("git init --quiet", cwd=tmp_path)
+        projects.run(f"git config remote.origin.url {url}", cwd=tmp_path)
+        assert site_builder.address(tmp_path) == (url if url.startswith("https") else "")
+    for path in site_builder.DOCS.glob("*.md"):
+        page = path.read_text(encoding="utf-8")
+        named = site_builder.addressed(page, "https://example.org/a")
+        assert "TEMPLATE" not in named, path
+        assert named.count("https://example.org/a") == page.count("$TEMPLATE")
+        assert site_builder.addressed(page, "") == page

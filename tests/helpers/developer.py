@@ -1,9 +1,12 @@
 """A developer's work in a project, and what an update makes of it."""
 
 import random
+import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import dedent
 
 from tests.helpers import projects
 from tests.helpers.projects import Project
@@ -62,6 +65,79 @@ def edit(project: Project) -> None:
             text = path.read_text(encoding="utf-8") if old else ""
             path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
     projects.commit_all(project.path, "Our work")
+
+
+def write_own_code(project: Project) -> None:
+    """Write a module, and its test in the form of the project's stack."""
+    plain = project.answers["framework"] == "plain"
+    package = "src/my_project" if plain else "my_project"
+    code = """
+        async def greet(name: str) -> str:
+            return f"Hello, {name}"
+    """
+    if project.answers["test_stack"] == "unittest":
+        base = "unittest import IsolatedAsyncioTestCase" if plain else "django.test import TestCase"
+        test = f"""
+            from {base}
+
+            from my_project.greeting import greet
+
+
+            class GreetingTest({base.rpartition(" ")[2]}):
+                async def test_greets(self) -> None:
+                    self.assertEqual(await greet("world"), "Hello, world")
+        """
+    else:
+        test = """
+            from my_project.greeting import greet
+
+
+            async def test_greets() -> None:
+                assert await greet("world") == "Hello, world"
+        """
+    for name, text in ((f"{package}/greeting.py", code), ("tests/test_greeting.py", test)):
+        (project.path / name).write_text(dedent(text).lstrip(), encoding="utf-8")
+
+
+# The sample: its files, and what mentions it elsewhere.
+SAMPLE: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str]]]] = {
+    "plain": (
+        (
+            "src/my_project/concurrency.py", "src/my_project/service.py",
+            "tests/test_concurrency.py", "tests/test_service.py",
+        ),
+        [("src/my_project/__init__.py", r"(?s)\n.*", "\n")],
+    ),
+    "django": (
+        (
+            "my_project/forms.py", "my_project/signals.py", "my_project/urls.py",
+            "my_project/views.py", "my_project/templates/notes/", "tests/test_models.py",
+            "tests/test_views.py",
+        ),
+        [
+            ("config/urls.py", r"\n.*my_project\.urls.*", ""),
+            ("config/settings.py", r"notes:list", "/"),
+            ("my_project/admin.py", r"Note, |\nadmin\.site\.register\(Note\)", ""),
+            (
+                "my_project/models.py",
+                r"(?s)if TYPE_CHECKING.*(?=\n\nclass User)|\n\n    notes: .*",
+                "",
+            ),
+        ],
+    ),
+}  # fmt: skip
+
+
+def delete_sample(project: Project) -> tuple[str, ...]:
+    """Delete the sample as the README says, up to what its commands do, and return what is gone."""
+    deleted, mentions = SAMPLE[project.answers["framework"]]
+    project.run(f"git rm --quiet -r {shlex.join(deleted)}")
+    for name, pattern, rest in mentions:
+        path = project.path / name
+        text, count = re.subn(pattern, rest, path.read_text(encoding="utf-8"))
+        assert count, name
+        path.write_text(text, encoding="utf-8")
+    return deleted
 
 
 # Files of a developer's own. Some have the names of files that only other answers bring.
@@ -123,7 +199,7 @@ def listed(project: Project, kind: str) -> set[str]:
 
     `kind` is U or D.
     """
-    output = project.run(f"git diff -z --name-only --diff-filter={kind}").stdout
+    output = project.run(f"git diff -z --relative --name-only --diff-filter={kind}").stdout
     return set(filter(None, output.split("\0")))
 
 

@@ -19,14 +19,15 @@ COPIER = shlex.join([sys.executable, "-m", "copier"])
 # What is asked when each answer is the default.
 QUESTIONS = (
     "What is the project called?",
-    "Which name will Python import it by?",
-    "What is it, in one line?",
-    "Who writes it?",
-    "At which email address?",
-    "What is it built on?",
-    "What runs its async tests?",
-    "On which backends?",
-    "Under which licence?",
+    "Which name does Python import it by?",
+    "What does it do, in one line?",
+    "Who is the author?",
+    "What is their email address?",
+    "Where is its repository?",
+    "Which framework does it use?",
+    "Which test stack runs its async tests?",
+    "Which backends do the tests run on?",
+    "Which licence does it have?",
     "Where does CI run?",
 )
 

@@ -39,7 +39,7 @@ def files(path: Path) -> dict[str, bytes]:
 def assert_kept(path: Path, given: Mapping[str, str]) -> None:
     """Assert that each file that has what was typed gives it back.
 
-    `given` has all five free answers.
+    `given` has all six free answers.
     """
     project = tomllib.loads((path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["name"] == given["package_name"].replace("_", "-")
@@ -49,7 +49,11 @@ def assert_kept(path: Path, given: Mapping[str, str]) -> None:
     wanted = {"name": given["user_name"], "email": given["user_email"]}
     assert merged == {key: value for key, value in wanted.items() if value}
 
+    links = {"Repository": given["repository_url"]} if given["repository_url"] else {}
+    assert project.get("urls", {}) == links
+
     metadata = metadata_of(path)
+    assert metadata["Project-URL"] == next((f"Repository, {url}" for url in links.values()), None)
     assert metadata["Name"] == project["name"]
     assert (metadata["Summary"] or "") == given["description"]
     assert (metadata["Author"] or "") == given["user_name"]
@@ -85,7 +89,7 @@ def assert_only_where_it_belongs(path: Path, usual: Mapping[str, bytes]) -> None
     before, after = (
         tomllib.loads(content["pyproject.toml"].decode("utf-8")) for content in (usual, found)
     )
-    for key in ("name", "description", "authors"):
+    for key in ("name", "description", "authors", "urls"):
         for pyproject in (before, after):
             pyproject["project"].pop(key, None)
     assert after == before

@@ -257,9 +257,9 @@ def test_project_grows_into_the_whole_template(versions: Path, tmp_path: Path) -
 def test_two_questions_are_asked_and_a_conftest_is_kept(versions: Path, tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text("# Mine.\n")
     terminal = Terminal(f"{COPIER} copy --data scope=tests {versions} .", tmp_path)
-    terminal.shows("What is it built on?")
+    terminal.shows("Which framework does it use?")
     terminal.type(DOWN + ENTER)
-    terminal.shows("What runs its async tests?")
+    terminal.shows("Which test stack runs its async tests?")
     terminal.type(ENTER)
     assert terminal.ends() == 0
     assert "skip  conftest.py" in terminal.text()

@@ -10,7 +10,7 @@ import copier
 import pytest
 
 from tests.helpers import projects
-from tests.helpers.developer import ANSWERS, edit, fates, listed
+from tests.helpers.developer import ANSWERS, delete_sample, edit, fates, listed, write_own_code
 from tests.helpers.projects import (
     COMBINATIONS,
     FRAMEWORKS,
@@ -134,6 +134,7 @@ def test_untouched_project_becomes_a_fresh_render_of_each_other_combination(
         ({"package_name": "ours"}, {"project_name": "Another Name"}),
         ({}, {"description": "Another sentence."}),
         ({}, {"user_name": "Ada", "user_email": "ada@example.org"}),
+        ({}, {"repository_url": "https://example.org/ada/ours"}),
     ],
     ids=lambda value: "-".join(f"{name}={each}" for name, each in value.items()) or "defaults",
 )
@@ -193,7 +194,7 @@ def test_one_prompt_is_all_that_a_switch_asks(
     project = render(framework="plain", test_stack="pytest-anyio")
     [*_, command] = stay_current(project)
     terminal = Terminal(command, project.path)
-    terminal.shows("What runs its async tests?")
+    terminal.shows("Which test stack runs its async tests?")
     steps = STACKS.index(stack) - STACKS.index("pytest-anyio")
     terminal.type((DOWN if steps > 0 else UP) * abs(steps) + ENTER)
     assert terminal.ends() == 0
@@ -266,21 +267,34 @@ def test_file_of_ones_own_where_the_new_stack_has_one_is_a_conflict(
     assert fates(old, mine, new, project) == {"tests/conftest.py": "conflict"}
 
 
-def test_closing_message_brings_back_what_the_new_stack_has_no_file_for(render: Render) -> None:
-    project = render(framework="plain", test_stack="pytest-asyncio")
-    edit(project)
+def test_closing_message_says_what_to_look_at(template: Path, tmp_path: Path) -> None:
+    # In a repository with two projects. The commands see the one in whose folder they run.
+    for name in ("one", "two"):
+        command = f"copy --defaults --data test_stack=pytest-asyncio {shlex.quote(str(template))}"
+        projects.run(f"{COPIER} {command} {name}", cwd=tmp_path)
+    projects.commit_all(tmp_path)
+    project = Project(tmp_path / "one", {"framework": "plain"})
+    for old, name in (("asyncio_mode", "pyproject.toml"), ("shared by", "tests/conftest.py")):
+        path = project.path / name
+        path.write_text(path.read_text("utf-8").replace(old, f"ours {old}"), encoding="utf-8")
+    projects.commit_all(tmp_path)
+
     output = project.run(
         f"{COPIER} update --defaults --data test_stack=unittest --vcs-ref=:current:"
     ).stdout
-    commands = [line.strip() for line in output.splitlines() if line.startswith("  git ")]
-    listing = next(line for line in commands if "--diff-filter=D" in line).partition("  ")[0]
-    assert "tests/conftest.py" in project.run(listing).stdout.split()
-    assert "Shared by our tests." in project.run("git show HEAD:tests/conftest.py").stdout
-    assert "git show HEAD:tests/conftest.py" in commands
-    project.run("git restore tests/conftest.py")
-    assert "Shared by our tests." in (project.path / "tests/conftest.py").read_text(
-        encoding="utf-8"
-    )
+
+    message = output.partition("Copier has merged what is new.")[2].splitlines()
+    assert max(map(len, message)) <= 79
+    commands = [line.strip().partition("  ")[0] for line in message if line.startswith("  git ")]
+    conflicts, deleted, restore, show = commands
+    assert project.run(conflicts).stdout == "pyproject.toml\n"
+    assert "tests/conftest.py" in project.run(deleted).stdout.splitlines()
+    shown = project.run(show).stdout
+    assert "ours shared by" in shown
+    project.run(restore.replace("PATH", "tests/conftest.py"))
+    assert (project.path / "tests" / "conftest.py").read_text(encoding="utf-8") == shown
+    status = projects.run("git status --porcelain", cwd=tmp_path).stdout.splitlines()
+    assert [line for line in status if not line[3:].startswith("one/")] == []
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
@@ -303,62 +317,27 @@ def test_renamed_and_deleted_samples_stay_so(framework: str, render: Render) -> 
         projects.commit_all(project.path)
 
 
-# The samples, what a developer who deletes them takes out of the files that mention them, and what
-# an async test inherits from in each stack.
-SAMPLES = {
-    "plain": (
-        "src/my_project/concurrency.py src/my_project/service.py tests/test_*.py",
-        [("src/my_project/__init__.py", "(?s)\n.*", "\n")],
-        "from unittest import IsolatedAsyncioTestCase as TestCase",
-    ),
-    "django": (
-        (
-            "my_project/{forms,signals,urls,views}.py my_project/templates/notes/list.html "
-            "my_project/migrations/0*.py tests/test_*.py"
-        ),
-        [
-            ("config/urls.py", r"\n.*my_project\.urls.*", ""),
-            ("my_project/admin.py", r"Note, |\nadmin\.site\.register\(Note\)", ""),
-            (
-                "my_project/models.py",
-                r"(?s)if TYPE_CHECKING.*(?=\n\nclass User)|\n\n    notes: .*",
-                "",
-            ),
-        ],
-        "from django.test import TestCase",
-    ),
-}
-
-
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_installed_project_without_the_samples_is_green_in_each_stack(
+def test_sample_is_replaced_as_the_readme_says_in_each_stack(
     framework: str, render: Render
 ) -> None:
     project = render(framework=framework, test_stack="unittest")
-    samples, mentions, base = SAMPLES[framework]
-    project.run(f"bash -c 'git rm --quiet {samples}'")
-    for name, pattern, rest in mentions:
-        path = project.path / name
-        path.write_text(re.sub(pattern, rest, path.read_text(encoding="utf-8")), encoding="utf-8")
-    (project.path / "tests" / "test_ours.py").write_text(
-        f"import asyncio\n{base}\n\n\nclass OurTest(TestCase):\n"
-        "    async def test_ours(self) -> None:\n"
-        '        assert await asyncio.sleep(0, "ours") == "ours"\n',
-        encoding="utf-8",
-    )
+    readme = (project.path / "README.md").read_text(encoding="utf-8")
+    checks = f"bash -c {shlex.quote(re.search(r'uv run ruff check && .*', readme)[0])}"  # type: ignore[index]
+    section = readme.partition("## Replace the sample\n")[2].partition("\n## ")[0]
+    write_own_code(project)
     project.run("uv sync")
-    project.run("uv run ruff check --fix --select=F401,I")
-    project.run("uv run ruff format")
-    if framework == "django":
-        migrate = "uv run python manage.py makemigrations my_project"
-        project.run(migrate, env={"DJANGO_DEBUG": "1"})
+    project.run(checks)
+    for name in delete_sample(project):
+        assert name.removeprefix("src/my_project/").removeprefix("my_project/") in section
+    for command in re.findall(r"^uv run .*$", section, re.MULTILINE):
+        project.run(command, env={"DJANGO_DEBUG": "1"})
     # The lock file too: each switch finds the one that the stack before has left.
-    projects.commit_all(project.path, "Delete the samples")
+    projects.commit_all(project.path, "Delete the sample")
     for stack in ("pytest-anyio", "pytest-asyncio", "unittest"):
         project = switch(project, test_stack=stack)
         assert listed(project, "U") == set()
+        write_own_code(project)
         project.run("uv sync")
-        assert projects.count_tests(project.run(project.test_command).stdout) == 1
-        for command in ("ruff check", "ruff format --check", "mypy"):
-            project.run(f"uv run {command}")
+        project.run(checks)
         projects.commit_all(project.path, f"Move to {stack}")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.helpers import projects
-from tests.helpers.developer import ANSWERS, edit, fates
+from tests.helpers.developer import ANSWERS, delete_sample, edit, fates
 from tests.helpers.projects import (
     COMBINATIONS,
     FRAMEWORKS,
@@ -137,21 +137,27 @@ def test_project_that_was_never_asked_a_question_is_left_as_it_is(
 
 
 @pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
-def test_guard_that_was_deleted_does_not_come_back(
+def test_deleted_guard_and_sample_do_not_come_back(
     answers: Answers, template: Path, tmp_path: Path
 ) -> None:
     versions = tmp_path / "versions"
     projects.run(f"git clone --quiet {shlex.quote(str(template))} {versions}")
     newer = tmp_path / "newer"
     projects.copy_working_tree(newer, *projects.READ)
-    for name in ("guard.py", "guard_runner.py.jinja", "losses.py", "time_limit.py"):
+    deleted = """
+        guard.py guard_runner.py.jinja losses.py time_limit.py concurrency.py service.py
+        forms.py.jinja signals.py views.py.jinja list.html test_[cm]*.py.jinja test_service.py.jinja
+        test_views.py.jinja
+    """
+    for name in deleted.split():
         for path in newer.glob(f"template/**/{name}"):
             text = path.read_text(encoding="utf-8")
             path.write_text(f"{text}\n\n# A change of the newer version.\n", encoding="utf-8")
     projects.add_version(versions, newer, "999.1.0")
     project = projects.render(versions, tmp_path / "project", answers, "999.0.0")
+    delete_sample(project)
     delete_guard(project)
-    projects.commit_all(project.path, "Do without the guard")
+    projects.commit_all(project.path, "Do without the guard and the sample")
     mine = project.files()
     update(project)
     assert {**project.files(), ANSWERS: b""} == {**mine, ANSWERS: b""}
