@@ -181,6 +181,34 @@ def test_settings_allow_what_the_guard_finds(versions: Path, tmp_path: Path) -> 
     assert count(project.run("pytest")) == 2
 
 
+def test_guard_is_loaded_where_a_project_makes_it_hard(versions: Path, tmp_path: Path) -> None:
+    project = existing.make(KINDS["uv"], tmp_path / "greeter")
+    follow(project, "uvx copier copy --data scope=tests", versions)
+    # A dependency has a package of that name.
+    [installed] = project.path.glob(".venv/lib/python3.*/site-packages")
+    (installed / "tests").mkdir()
+    (installed / "tests" / "__init__.py").touch()
+    assert "No module named 'tests.load_guard'" in project.run("pytest", check=False)
+    (project.path / "tests" / "__init__.py").touch()
+    assert "tests/guard.py: on" in project.run("pytest")
+    # The settings are beside the tests.
+    (project.path / "test" / "pytest.ini").write_text("[pytest]\npythonpath = ..\n")
+    assert "tests/guard.py" not in project.run("pytest test")
+    with (project.path / "test" / "conftest.py").open("a") as conftest:
+        conftest.write(block(PAGE, "pytest_plugins"))
+    assert "tests/guard.py: on" in project.run("pytest test")
+
+
+def test_own_runner_of_django_inherits_the_guard(versions: Path, tmp_path: Path) -> None:
+    project = existing.make(KINDS["site"], tmp_path / "greeter")
+    follow(project, "uvx copier copy --data scope=tests", versions)
+    (project.path / "mine.py").write_text(
+        "from tests.load_guard import Runner\n\n\nclass Mine(Runner):\n    pass\n"
+    )
+    (project.path / "greeter" / "test_lost.py").write_text(project.kind.test_file(LOST))
+    assert MESSAGE in project.run("python manage.py test --testrunner mine.Mine", check=False)
+
+
 def test_optional_settings_are_green_at_once(versions: Path, tmp_path: Path) -> None:
     project = existing.make(KINDS["uv"], tmp_path / "greeter")
     follow(project, "uvx copier copy --data scope=tests", versions)
@@ -213,7 +241,10 @@ def test_project_grows_into_the_whole_template(versions: Path, tmp_path: Path) -
     text = (project.path / "pyproject.toml").read_text(encoding="utf-8")
     text = text.replace("addopts = [", 'addopts = ["-p", "tests.guard", ')
     (project.path / "pyproject.toml").write_text(text, encoding="utf-8")
-    (project.path / "conftest.py").write_bytes(before["conftest.py"])
+    project.run("git restore conftest.py")
+    conftest = (project.path / "conftest.py").read_text(encoding="utf-8")
+    conftest = conftest.replace(', "tests.load_guard"', "")
+    (project.path / "conftest.py").write_text(conftest, encoding="utf-8")
     projects.commit_all(project.path)
     after = project.files()
     changed = {path for path in before if after.get(path) != before[path]}
