@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.copying import copy
 from benchmarks.measure import Rounds, Session, run
-from tests import projects
-from tests.projects import COMBINATIONS, Project
+from tests.helpers import projects
+from tests.helpers.projects import COMBINATIONS, Project
 
 # For each stack: one trivial test, and what runs it.
 UNITTEST = """

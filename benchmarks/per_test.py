@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.first_test import SETTINGS, name_of
 from benchmarks.measure import Rounds, Session, python_of, run
-from tests.projects import COMBINATIONS, ROOT, Project
+from tests.helpers.projects import COMBINATIONS, ROOT, Project
 
 COUNT = 1000
 BARE, UNGUARDED, RENDERED = "bare", "no guard", "rendered"

@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["test"]:
-        # Tests have settings of their own, whatever the environment says.
+        # Tests use their own settings, whatever the environment says.
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     execute_from_command_line(sys.argv)

@@ -54,7 +54,7 @@ def pytest_asyncio_loop_factories(
 
 @pytest.mark.asyncio(loop_factories=["other"])
 async def test_other_loops() -> None:
-    """each that a hook names, in a project that has it"""
+    """any, through a hook of the plugin, which the template does not set"""
     assert isinstance(asyncio.get_running_loop(), OtherLoop)
 
 

@@ -13,7 +13,7 @@ TEXT_LENGTH = 200
 
 
 class User(AbstractUser):
-    """Django's user, in a model of your own: a project can hardly change to one later."""
+    """A user model of your own: it is hard to change to one later."""
 
     notes: "RelatedManager[Note]"
 

@@ -19,8 +19,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import fixtures
 
-# Where this variable has no value, an ASGI request gives it one, and with it gets another thread. A
-# default of None is a value, so that requests set none, and with None all queries share one thread.
+# An ASGI request sets this variable if it has no value, and then gets a thread of its own. The
+# default None counts as a value: requests leave it alone, and all queries share one thread.
 SyncToAsync.thread_sensitive_context = ContextVar("context", default=None)  # type: ignore[arg-type]
 asgirefs_thread = SyncToAsync.single_thread_executor.submit(get_ident).result()
 assert asyncio.run(sync_to_async(get_ident)()) == asgirefs_thread, "asgiref has another thread."
@@ -33,7 +33,7 @@ def use_new_thread(*, lend: bool = False) -> None:
     for connection in connections.all() if lend else []:
         connection.inc_thread_sharing()
         executor.submit(connections.__setitem__, connection.alias, connection)
-        # No request that ends may close what is the test's.
+        # A request that ends must not close the test's connection.
         connection.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
 
 
@@ -45,7 +45,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[Non
 
 
 def end_test(test: TransactionTestCase) -> None:
-    try:  # Queries whose caller was cancelled run on: let them end before their rows are removed.
+    try:  # A query whose caller was cancelled runs on: let it end before the rollback.
         SyncToAsync.single_thread_executor.submit(int).result(timeout=10)
     except TimeoutError:
         use_new_thread(lend=True)

@@ -36,7 +36,7 @@ class EnvironmentTest(SimpleTestCase):
             required("NAME")
 
     def test_runner_with_other_settings_is_refused(self) -> None:
-        # The one that the other settings name.
+        # The settings of the site name this one.
         with self.assertRaisesMessage(CommandError, "uv run python manage.py test"):
             call_command("test", testrunner="config.environment.refuse_tests")
 
@@ -67,8 +67,8 @@ class DeploymentTest(SimpleTestCase):
         self.assertEqual(check.returncode, 0, check.stderr)
 
     async def test_asgi_application_answers(self) -> None:
-        # A URL without a query: the application queries on a connection of its own, outside of a
-        # test's transaction. Ask for rows by `self.async_client`.
+        # This URL makes no query. The application would query on another connection, outside of
+        # the test's transaction: use `self.async_client` for rows.
         scope = dict(AsyncRequestFactory().get(reverse("admin:login")).scope)
         received: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         sent: asyncio.Queue[Any] = asyncio.Queue()

@@ -45,7 +45,7 @@ async def serve(
     """Answer requests with what `handler` returns, until the block is left.
 
     Yields the address, with the port that the system chose when `port` is 0. A `ValueError`
-    raised by `handler` refuses the request, and its message is told to the client. Any other
+    raised by `handler` refuses the request, and the client gets its message. Any other
     exception is logged as an error, and the service goes on.
     """
     connections: set[asyncio.Task[None]] = set()
