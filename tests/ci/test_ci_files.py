@@ -44,7 +44,7 @@ def load(path: Path) -> Any:  # noqa: ANN401 (YAML)
 
 
 def test_nothing_is_overlooked() -> None:
-    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [7, 3, 2, 1]
+    assert [len(each) for each in (GITHUB, GITLAB, DEPENDABOT, RENOVATE)] == [8, 3, 2, 1]
 
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS, *GITLAB_WITHOUT_A_LIBRARY])

@@ -147,7 +147,7 @@ def test_run_with_other_settings_is_refused(project: Project) -> None:
     assert not (project.path / "db.sqlite3").exists()
 
 
-@pytest.mark.only(framework="django")
+@pytest.mark.only(framework="django", database=None)  # that is, SQLite
 def test_app_that_is_added_is_seen_by_each_tool(project: Project) -> None:
     settings = project.path / "config" / "settings.py"
     pyproject = project.path / "pyproject.toml"
