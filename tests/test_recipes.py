@@ -51,7 +51,6 @@ def recipes(stack: str) -> tuple[dict[str, str], set[str]]:
     return files, packages
 
 
-@pytest.mark.xdist_group("recipes")
 @pytest.mark.parametrize("stack", STACKS)
 def test_recipes_work(stack: str, render: Render, postgresql: Server) -> None:
     files, packages = recipes(stack)
