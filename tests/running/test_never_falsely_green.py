@@ -66,7 +66,7 @@ def test_catalogue_is_large_enough() -> None:
 GATES = {"run": "run", "coverage": "coverage", "ruff": "ruff .*", "mypy": "mypy .*"}
 
 
-def test_examples_of_the_page_are_traps_and_are_caught_as_it_says() -> None:
+def test_examples_of_the_page_are_caught_as_it_says() -> None:
     """Compare docs/never-falsely-green.md with the traps."""
     shown = PAGE.read_text(encoding="utf-8")
     assert all(
