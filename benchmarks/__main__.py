@@ -1,9 +1,9 @@
-"""Measure how fast the template and its stacks are, and write docs/how-fast.md.
+"""Measure how fast the template and its stacks are.
 
     .venv/bin/python -m benchmarks
 
-measures all but `suite`; name some groups to measure these alone. What was measured before and is
-not measured now stays in the file of the results. `--page` measures nothing.
+Name some groups to measure these alone. What was measured before and is
+not measured now stays in the file of the results. `python -m tools figures` writes the pages.
 """
 
 import argparse
@@ -17,14 +17,13 @@ from pathlib import Path
 
 import pyperf
 
-from benchmarks import page
 from benchmarks.copying import copying
 from benchmarks.django_tests import django_tests
 from benchmarks.first_test import first_test
 from benchmarks.measure import Costs, Session
 from benchmarks.per_test import per_test
-from benchmarks.suite import suite
-from tests import projects
+from tests.helpers import projects
+from tools import figures
 
 # Each group: how it is measured, and how often unless `--runs` says so.
 GROUPS = {
@@ -32,7 +31,6 @@ GROUPS = {
     "first-test": (first_test, 3),
     "per-test": (per_test, 5),
     "django": (django_tests, 3),
-    "suite": (suite, 1),
 }
 
 
@@ -41,17 +39,15 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, help="of each thing, after one that does not count")
     parser.add_argument("--python", default=projects.pythons()[-1], help="default: the newest")
-    parser.add_argument("--output", type=Path, default=page.RESULTS, help="the file of the results")
-    parser.add_argument("--page", action="store_true", help="only write the page")
+    parser.add_argument(
+        "--output", type=Path, default=figures.RESULTS, help="the file of the results"
+    )
     options = parser.parse_args()
     if unknown := set(options.groups) - set(GROUPS):
         parser.error(f"no such group: {', '.join(sorted(unknown))}")
-    chosen = [] if options.page else options.groups or [name for name in GROUPS if name != "suite"]
-    for group in chosen:
+    for group in options.groups or GROUPS:
         benchmarks = measure(group, options.runs or GROUPS[group][1], options.python)
         save(options.output, group, benchmarks)
-    if options.output.resolve() == page.RESULTS:
-        page.write()
 
 
 def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
@@ -59,7 +55,7 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
 
     The first of them has the conditions of the whole group.
     """
-    figures: dict[str, list[Costs]] = {}
+    series: dict[str, list[Costs]] = {}
     loads: list[float] = []
     start = time.monotonic()
 
@@ -71,10 +67,10 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
         tell("install what is measured")
         with closing(GROUPS[group][0](session)) as rounds:
             # The first round fills caches.
-            for number, costs in enumerate(itertools.islice(rounds, runs + 1)):
+            for number, measured in enumerate(itertools.islice(rounds, runs + 1)):
                 tell(f"round {number} of {runs}")
-                for name, cost in costs.items() if number else ():
-                    figures.setdefault(name, []).append(cost)
+                for name, cost in measured.items() if number else ():
+                    series.setdefault(name, []).append(cost)
                 loads.append(os.getloadavg()[0])
     machine = pyperf.Run([1.0]).get_metadata()
     conditions = {
@@ -85,10 +81,10 @@ def measure(group: str, runs: int, python: str) -> list[pyperf.Benchmark]:
         "versions": ", ".join(f"{name} {version}" for name, version in session.versions.items()),
     }
     benchmarks = []
-    for name, series in figures.items():
+    for name, costs in series.items():
         for kind in Costs._fields:
             metadata = {"name": f"{group}: {name} ({kind})", "unit": "second", **conditions}
-            values = [round(getattr(cost, kind), 6) for cost in series]
+            values = [round(getattr(cost, kind), 6) for cost in costs]
             run = pyperf.Run(values, metadata=metadata, collect_metadata=False)
             benchmarks.append(pyperf.Benchmark([run]))
             conditions = {}

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.measure import Costs, Rounds, Session, run
-from tests import projects
-from tests.projects import Answers
+from tests.helpers import projects
+from tests.helpers.projects import Answers
 
 COPIER = projects.script("copier")
 ANSWERS_FILE = "{{ _copier_conf.answers_file }}.jinja"

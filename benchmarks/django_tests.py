@@ -5,8 +5,8 @@ import shutil
 from typing import NamedTuple
 
 from benchmarks.measure import Costs, Rounds, Session, python_of, run
-from tests.postgresql import postgresql_server
-from tests.projects import Project
+from tests.helpers.postgresql import postgresql_server
+from tests.helpers.projects import Project
 
 PLUGINS = ("anyio", "asyncio")
 # Each test takes down when it begins. Python's start and the database's creation do not count.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.copying import copy
 from benchmarks.measure import Rounds, Session, run
-from tests import projects
-from tests.projects import COMBINATIONS, Project
+from tests.helpers import projects
+from tests.helpers.projects import COMBINATIONS, Project
 
 # For each stack: one trivial test, and what runs it.
 UNITTEST = """
@@ -42,7 +42,7 @@ TRIVIAL = {
     ("django", "pytest-anyio"): (PYTEST.format(mark="anyio"), PYTEST_DJANGO),
     ("django", "pytest-asyncio"): (PYTEST.format(mark="asyncio"), PYTEST_DJANGO),
 }
-# The least that Django wants.
+# The least that Django needs.
 SETTINGS = """
 SECRET_KEY = "for tests only"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

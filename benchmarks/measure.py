@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import projects
-from tests.projects import Answers, Project
+from tests.helpers import projects
+from tests.helpers.projects import Answers, Project
 
 
 class Costs(NamedTuple):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.first_test import SETTINGS, name_of
 from benchmarks.measure import Rounds, Session, python_of, run
-from tests.projects import COMBINATIONS, ROOT, Project
+from tests.helpers.projects import COMBINATIONS, ROOT, Project
 
 COUNT = 1000
 BARE, UNGUARDED, RENDERED = "bare", "no guard", "rendered"
@@ -56,7 +56,7 @@ def variants(project: Project) -> dict[str, tuple[str, Path]]:
 
 
 def write_tests(folder: Path, answers: dict[str, str], *, marked: bool) -> None:
-    """Write a file of 1,000 tests, and one of none; mark them where the plugin wants it."""
+    """Write a file of 1,000 tests, and one of none; mark them where the plugin needs it."""
     folder.mkdir(exist_ok=True)
     head, indent, argument, nothing = "import asyncio\n", "", "", "def test_nothing() -> None:"
     if answers["test_stack"] == "unittest":

@@ -1,30 +1,25 @@
 """Fixtures: the template as it is now, and projects rendered from it."""
 
-import itertools
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests import browser, projects
-from tests.postgresql import Server, postgresql_server
-from tests.projects import COMBINATIONS, OPTIONS, Answers, Project
+from tests.helpers import browser, existing, projects, sampling
+from tests.helpers.postgresql import Server, postgresql_server
+from tests.helpers.projects import COMBINATIONS, OPTIONS, Answers, Project, Render, name_of
 
 # Copier, by way of plumbum, takes a copy of the environment when it is imported.
 for name in [name for name in os.environ if name.startswith("GIT_")]:
     del os.environ[name]
 os.environ |= projects.environment()
 
-Render = Callable[..., Project]
-
 # Its tests are for rendered projects: see test_django_isolation.py.
-collect_ignore = ["django_battery", "honest", "stacks", "traps"]
+collect_ignore = ["battery", "honest", "stacks", "traps"]
 
 
 @pytest.fixture(scope="session")
@@ -112,41 +107,39 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="try everything, and accept no missing Python or browser: takes an hour",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sampling.thorough = config.getoption("thorough")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give `project` each combination on the oldest and newest Python, and each option on one."""
+    """Give `project` each combination and option on the newest Python, or on others as well."""
     if "project" not in metafunc.fixturenames:
         return
     found = projects.pythons()
-    each = [
-        *((answers, python) for answers in COMBINATIONS for python in (found[0], found[-1])),
-        *((answers, found[-1]) for answers in OPTIONS),
-    ]
-    if number := os.environ.get("PROJECTS"):
-        # To measure how the time grows: see benchmarks/suite.py.
-        each = [(answers, python) for python in found for answers in [*COMBINATIONS, *OPTIONS]]
-        if len(each) < int(number):
-            raise pytest.UsageError(f"PROJECTS asks for {number}; there are {len(each)}.")
-        each = each[: int(number)]
+    each = [(answers, found[-1]) for answers in [*COMBINATIONS, *OPTIONS]]
+    if metafunc.definition.get_closest_marker("each_python"):
+        older = found[:-1] if sampling.thorough else found[:-1][:1]
+        each += [(answers, python) for python in older for answers in COMBINATIONS]
     only = metafunc.definition.get_closest_marker("only")
     wanted = dict(only.kwargs if only else {})
-    if wanted.pop("newest_python", False):
-        each = [one for one in each if one[1] == found[-1]]
     metafunc.parametrize(
         "project",
         [
-            pytest.param(one, id=(name := name_of(*one)), marks=pytest.mark.xdist_group(name))
+            pytest.param(one, id=name_of(*one))
             for one in each
             if all(one[0].get(name) == value for name, value in wanted.items())
         ],
         indirect=True,
         scope="session",
     )
-
-
-def name_of(answers: Answers, python: str) -> str:
-    """Return `django-pytest-anyio-postgresql-py3.13` or the like."""
-    values = ["+".join(value) if isinstance(value, list) else value for value in answers.values()]
-    return "-".join([*values, f"py{python}"])
 
 
 @pytest.fixture(scope="session")
@@ -167,8 +160,19 @@ def project(
     return project
 
 
+# What takes seconds to make: the tests that share one run on the same worker.
+SHARED = ("project", "bench", "sample", "ci", "environments", "site", "installed")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests in a browser where there is none: the header and the summary say so."""
+    """Keep together what shares a project, and leave out the browser where there is none."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        for name in SHARED:
+            if name in getattr(item, "fixturenames", ()):
+                keys = [str(params[key]) for key in (name, "python", "plugin") if key in params]
+                item.add_marker(pytest.mark.xdist_group(" ".join([item.path.stem, name, *keys])))
     if browser.executable():
         return
     in_browser = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
@@ -176,69 +180,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=in_browser)
 
 
-def pytest_report_header() -> list[str]:
-    """Name the interpreters and the browser that are there, and those that are not."""
+def absent() -> list[str]:
+    """Return what this machine does not have, and what is not tested without it."""
     found = projects.pythons()
-    absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
-    lines = [f"Python: {', '.join(found)} found; {', '.join(absent) or 'none'} absent"]
-    lines.append(f"Chromium: {browser.executable() or 'absent'}")
-    if os.environ.get("REQUIRE_CHROMIUM") and not browser.executable():
-        raise pytest.UsageError("REQUIRE_CHROMIUM asks for a Chromium: install it.")
-    required = os.environ.get("REQUIRE_PYTHONS", "").split()
-    if missing := [version for version in required if version not in found]:
-        raise pytest.UsageError(f"REQUIRE_PYTHONS asks for {', '.join(missing)}: install it.")
-    return lines
+    missing = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
+    lines = [f"Python {', '.join(missing)}: only {', '.join(found)} tried"] if missing else []
+    if existing.OLD not in projects.installed():
+        lines.append(f"Python {existing.OLD}: that the guard steps aside is not tried")
+    return lines if browser.executable() else [*lines, "Chromium: the site is not tried"]
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 (pytest does not export the type)
-    """Tell how many projects were tested, and how many tests of theirs were run."""
-    properties = [
-        each
-        for report in terminalreporter.stats.get("passed", [])
-        for each in report.user_properties
-    ]
-    for name, value in properties:
-        if name == "summary":
-            terminalreporter.write_line(value)
-    if not browser.executable():
-        terminalreporter.write_line("not tried, for Chromium is absent: the site in a browser")
-    counts = {name: int(value) for name, value in properties if name.startswith("tests in ")}
-    if counts:
-        found = projects.pythons()
-        absent = [version for version in projects.SUPPORTED_PYTHONS if version not in found]
-        terminalreporter.write_line(
-            f"{len(counts)} projects on Python {found[0]} and {found[-1]}: "
-            f"{sum(counts.values())} tests run in them"
-            + (f"; not tried, for they are absent: Python {', '.join(absent)}" if absent else "")
-        )
-    outcomes = {
-        outcome: sum(
-            value
-            for report in terminalreporter.stats.get("passed", [])
-            for name, value in report.user_properties
-            if name == f"answers {outcome}"
-        )
-        for outcome in ("kept", "refused")
-    }
-    if total := sum(outcomes.values()):
-        terminalreporter.write_line(
-            f"{total} random sets of answers: {outcomes['kept']} kept in every file, "
-            f"{outcomes['refused']} refused"
-        )
-    fleet = [
-        [value for name, value in report.user_properties if name == "fleet"]
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.stats.get(outcome, [])
-        if report.when == "call" and "test_project_of_the_fleet" in report.nodeid
-    ]
-    if fleet:
-        count = Counter({"kept": 0, "merged": 0, "conflict": 0, "named": 0, "LOST": 0})
-        for each in itertools.chain(*fleet):
-            count.update(each)
-        # Each project is updated, and then moved.
-        crashed = sum(len(each) < 2 and not any("LOST" in one for one in each) for each in fleet)
-        terminalreporter.write_line(
-            f"{len(fleet)} projects of the fleet, files with a developer's work in them: "
-            f"{count['kept']} kept, {count['merged']} merged, {count['conflict']} in conflict, "
-            f"{count['named']} named, {count['LOST']} lost; {crashed} projects crashed"
-        )
+def pytest_report_header() -> list[str]:
+    """Say what is absent; a thorough run needs all of it."""
+    if sampling.thorough and absent():
+        raise pytest.UsageError("\n".join(["A thorough run needs all of these:", *absent()]))
+    return [f"absent: {each}" for each in absent()]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for each in absent():
+        terminalreporter.write_line(f"absent: {each}")

@@ -69,9 +69,8 @@ class TestDeployment:
         )
         assert check.returncode == 0, check.stderr
 
-    @pytest.mark.django_db
     async def test_asgi_application_answers(self, async_rf: AsyncRequestFactory) -> None:
-        scope = dict(async_rf.get(reverse("notes:list")).scope)
+        scope = dict(async_rf.get(reverse("admin:login")).scope)
         received: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         sent: asyncio.Queue[Any] = asyncio.Queue()
         await received.put({"type": "http.request"})
@@ -79,4 +78,4 @@ class TestDeployment:
         await application(scope, received.get, sent.put)
 
         assert (await sent.get())["status"] == 200
-        assert b"No notes yet." in (await sent.get())["body"]
+        assert b"Django administration" in (await sent.get())["body"]

@@ -69,7 +69,7 @@ async def serve(
         create_task_group() as group,
     ):
         group.start_soon(listener.serve, accept, group)
-        yield Address(host, listener.extra(SocketAttribute.local_port))
+        yield Address(host, listener.extra(SocketAttribute.local_port))  # noqa: S610 (no query)
         group.cancel_scope.cancel()
 
 

@@ -1,0 +1,1 @@
+"""Answers: refused with a reason and nothing written, or right in every file."""

@@ -1,0 +1,1 @@
+"""The documents and the site: what they say is what happens."""

@@ -1,0 +1,1 @@
+"""Help for the tests: rendered projects, and what is done with them."""

@@ -1,0 +1,1 @@
+"""What is rendered: the files of each project, seen without installing it."""

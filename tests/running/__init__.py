@@ -1,0 +1,1 @@
+"""What a rendered project does: its commands, its tests, and what turns them red."""
