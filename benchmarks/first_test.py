@@ -42,7 +42,7 @@ TRIVIAL = {
     ("django", "pytest-anyio"): (PYTEST.format(mark="anyio"), PYTEST_DJANGO),
     ("django", "pytest-asyncio"): (PYTEST.format(mark="asyncio"), PYTEST_DJANGO),
 }
-# The least that Django wants.
+# The least that Django needs.
 SETTINGS = """
 SECRET_KEY = "for tests only"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

@@ -56,7 +56,7 @@ def variants(project: Project) -> dict[str, tuple[str, Path]]:
 
 
 def write_tests(folder: Path, answers: dict[str, str], *, marked: bool) -> None:
-    """Write a file of 1,000 tests, and one of none; mark them where the plugin wants it."""
+    """Write a file of 1,000 tests, and one of none; mark them where the plugin needs it."""
     folder.mkdir(exist_ok=True)
     head, indent, argument, nothing = "import asyncio\n", "", "", "def test_nothing() -> None:"
     if answers["test_stack"] == "unittest":

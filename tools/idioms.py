@@ -34,7 +34,7 @@ Snippet = tuple[str, list[str]] | str
 IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     (
         "An async test",
-        "A function under pytest, a method of the right base class elsewhere.",
+        "Under pytest, a function. Elsewhere, a method of the right base class.",
         {
             UNITTEST: (CONCURRENCY, ["MapOrderedTest.test_results_are_in_the_order_of_the_items"]),
             DJANGO: (MODELS, ["NoteTest.test_note_is_found_by_its_author"]),
@@ -44,7 +44,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "Tests in a class",
-        "Under pytest a class only groups. Async fixtures do not reach into classes of unittest.",
+        "Under pytest, a class only groups. Async fixtures do not work in unittest's classes.",
         {
             UNITTEST: (CONCURRENCY, ["MapAsCompletedTest.test_results_come_as_they_are_completed"]),
             DJANGO: (VIEWS, ["ListNotesTest.test_notes_are_listed"]),
@@ -54,7 +54,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "A fixture with a tear-down",
-        "What is started before a test is stopped after it, whether it has failed or not.",
+        "Start something before a test, and stop it afterwards, also if the test fails.",
         {
             UNITTEST: (SERVICE, ["ServiceTest.asyncSetUp", "ServiceTest.test_request_is_answered"]),
             DJANGO: (VIEWS, ["NoteCreatedTest.setUp", "NoteCreatedTest.test_receiver_is_awaited"]),
@@ -64,10 +64,10 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "A fixture that several tests share",
-        "It lives on an event loop, so the tests that use it share that loop.",
+        "An async fixture belongs to an event loop, so its tests share that loop.",
         {
-            UNITTEST: "None that is async: a loop ends with its test. `setUpClass` is sync.",
-            DJANGO: "None that is async. `setUpTestData` is sync, and its rows are rolled back.",
+            UNITTEST: "No async one: each test has its own event loop, and `setUpClass` is sync.",
+            DJANGO: "No async one. `setUpTestData` is sync, and its rows are rolled back.",
             ANYIO: (SERVICE, ["service", "TestService.test_request_is_answered"]),
             ASYNCIO: (SERVICE, ["service", "TestService.test_request_is_answered"]),
         },
@@ -84,7 +84,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "An expected exception",
-        "A task group raises a group of exceptions, even of one.",
+        "A task group raises an exception group, even for one exception.",
         {
             UNITTEST: (CONCURRENCY, ["MapOrderedTest.test_first_failure_cancels_the_other_calls"]),
             DJANGO: (MODELS, ["NoteTest.test_failed_block_leaves_nothing_behind"]),
@@ -127,7 +127,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "A backend or loop for one test",
-        "pytest-asyncio also has a hook that names loops; with it, each test takes longer.",
+        "pytest-asyncio also has a hook that chooses event loops. It makes every test slower.",
         {
             UNITTEST: (
                 SERVICE,
@@ -137,7 +137,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
                     "StreamTest.test_client_of_another_library_is_answered",
                 ],
             ),
-            DJANGO: "None: Django runs async tests on asyncio's own loop.",
+            DJANGO: "No: Django runs async tests on asyncio's own loop.",
             ANYIO: (SERVICE, ["test_client_of_another_library_is_answered"]),
             ASYNCIO: (SERVICE, ["test_client_of_another_library_is_answered"]),
         },
@@ -146,7 +146,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "The database",
         "",
         {
-            UNITTEST: "None: unittest has no database.",
+            UNITTEST: "No: unittest has no database.",
             DJANGO: (MODELS, ["NoteTest.setUpTestData", "NoteTest.test_rows_are_rolled_back"]),
             DJANGO_ANYIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
             DJANGO_ASYNCIO: (MODELS, ["author", "TestNote.test_rows_are_rolled_back"]),
@@ -154,9 +154,9 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
     ),
     (
         "A real commit",
-        "Slower, so only where it matters.",
+        "This is slower: use it only where it matters.",
         {
-            UNITTEST: "None: unittest has no database.",
+            UNITTEST: "No: unittest has no database.",
             DJANGO: (MODELS, ["NoteTransactionTest.test_callback_is_called_on_commit"]),
             DJANGO_ANYIO: (MODELS, ["test_callback_is_called_on_commit"]),
             DJANGO_ASYNCIO: (MODELS, ["test_callback_is_called_on_commit"]),
@@ -166,7 +166,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "The async client, and a login",
         "",
         {
-            UNITTEST: "None: unittest has no views.",
+            UNITTEST: "No: unittest has no views.",
             DJANGO: (VIEWS, ["CreateNoteTest.test_author_creates_a_note"]),
             DJANGO_ANYIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestCreateNote.test_author_creates_a_note"]),
@@ -176,7 +176,7 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
         "A view without its URL",
         "",
         {
-            UNITTEST: "None: unittest has no views.",
+            UNITTEST: "No: unittest has no views.",
             DJANGO: (VIEWS, ["ListNotesTest.test_view_can_be_called_without_its_url"]),
             DJANGO_ANYIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),
             DJANGO_ASYNCIO: (VIEWS, ["TestListNotes.test_view_can_be_called_without_its_url"]),
@@ -188,8 +188,8 @@ IDIOMS: list[tuple[str, str, dict[str, Snippet]]] = [
 INTRODUCTION = """\
 # The idioms
 
-The same thing in each stack, cut out of the sample tests of rendered projects, which the tests of
-this template run. `python -m tools idioms` writes this page.
+This page shows the same test in each stack. The code comes from the sample tests of a new project.
+For what the samples do not show, see [the recipes](recipes.md).
 """
 
 

@@ -146,7 +146,7 @@ def dependencies(project: Project) -> set[str]:
 
 
 def files(template: Path) -> dict[Path, str]:
-    """Return the lists anew: from all interpreters that are here, and from each combination."""
+    """Return the lists: from all interpreters that are here, and from each combination."""
     found: dict[str, set[str]] = {"dependencies": set(), "own": set(OWN), "skipped": set()}
     with tempfile.TemporaryDirectory() as folder:
         for place, answers in enumerate([*COMBINATIONS, *OPTIONS]):

@@ -249,9 +249,7 @@ def test_refusal_in_a_shell_ends_with_the_reason(template: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     "name", ["\u6f22\u5b57", "!!!", "123", "2048 Game", "Django", "Typing", "Con", "Match", "Tests"]
 )
-def test_name_that_gives_no_package_name_has_to_be_followed_by_one(
-    name: str, copy: Copy, tmp_path: Path
-) -> None:
+def test_package_name_is_required_where_none_results(name: str, copy: Copy, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=re.escape('Question "package_name" is required')):
         copy(project_name=name)
     assert list(tmp_path.iterdir()) == []
@@ -260,7 +258,7 @@ def test_name_that_gives_no_package_name_has_to_be_followed_by_one(
     assert readme.startswith(f"# {name}\n")
 
 
-def test_name_that_gives_no_package_name_is_asked_for_in_a_terminal(
+def test_terminal_asks_for_a_package_name_where_none_results(
     template_folder: Path, tmp_path: Path
 ) -> None:
     source = shlex.quote(str(template_folder))
@@ -398,7 +396,7 @@ def test_author_is_in_the_wheel(
 
 
 @pytest.mark.parametrize("answers", [*COMBINATIONS, *OPTIONS], ids=str)
-def test_shortest_and_longest_package_name_suit_ruff_windows_and_macos(
+def test_shortest_and_longest_package_name_suit_each_system(
     answers: dict[str, str], copy: Copy
 ) -> None:
     # The one is imported before `config` and `tests`, the other after them.

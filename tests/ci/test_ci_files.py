@@ -71,7 +71,7 @@ def load_both(host: str, file: str) -> list[Any]:
     return [load(layers / f"{{{{ {layer} }}}}" / file) for layer in ("library", "neither")]
 
 
-def test_github_libraries_run_what_all_run_and_the_oldest_dependencies() -> None:
+def test_github_libraries_also_run_the_oldest_dependencies() -> None:
     library, other = load_both("github", ".github/workflows/ci.yml")
     lowest = library["jobs"].pop("lowest")
     assert lowest["env"] == {"UV_LOCKED": "0", "UV_RESOLUTION": "lowest-direct"}
@@ -83,7 +83,7 @@ def test_github_libraries_run_what_all_run_and_the_oldest_dependencies() -> None
     assert library == other
 
 
-def test_gitlab_libraries_run_what_all_run_and_release_from_a_tag_alone() -> None:
+def test_gitlab_libraries_release_from_a_tag_alone() -> None:
     library, other = load_both("gitlab", ".gitlab-ci.yml")
     lowest = {"UV_LOCKED": "0", "UV_PYTHON": SUPPORTED_PYTHONS[0], "UV_RESOLUTION": "lowest-direct"}
     assert library.pop("lowest") == {"variables": lowest, "script": ["uv run coverage run"]}
@@ -155,12 +155,12 @@ def test_no_job_may_do_more_than_it_needs() -> None:
             assert workflow["jobs"]["publish"]["permissions"] == {"id-token": "write"}
 
 
-def test_rendered_workflows_run_for_each_pull_request_and_on_the_main_branch() -> None:
+def test_rendered_workflows_run_for_pull_requests_and_on_main() -> None:
     for path in ROOT.glob("template/**/.github/workflows/ci.yml"):
         assert load(path)["on"] == {"push": {"branches": ["main"]}, "pull_request": None}
 
 
-def test_what_is_taken_from_elsewhere_is_pinned_and_the_same_everywhere() -> None:
+def test_actions_and_images_are_pinned_alike_everywhere() -> None:
     found: dict[str, set[str]] = {}
     for path in [*GITHUB, *GITLAB]:
         text = path.read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ def test_own_tests_run_on_every_supported_interpreter() -> None:
     assert job["env"] == {"PYTEST_ADDOPTS": "--thorough"}
 
 
-def test_dependabot_finds_every_workflow_here_and_in_the_template() -> None:
+def test_dependabot_finds_every_workflow() -> None:
     # For a directory other than the root, Dependabot reads the workflows that lie directly in it.
     [update] = [
         update

@@ -13,7 +13,7 @@ from tests.helpers.projects import Project
 
 Files = Mapping[str, bytes]
 
-# Copier's own file, which it writes anew each time.
+# Copier's own file, which it writes each time.
 ANSWERS = ".copier-answers.yml"
 
 # What a developer may have changed: the file, what stands in it, and what stands there afterwards.

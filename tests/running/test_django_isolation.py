@@ -259,7 +259,7 @@ FIXTURES = {
 @newest
 @pytest.mark.parametrize("database", ["memory", "postgresql"])
 @pytest.mark.parametrize("plugin", PLUGINS)
-def test_sync_code_that_waits_for_a_stopped_loop_is_an_error_of_its_test(
+def test_sync_code_waiting_for_a_stopped_loop_is_an_error(
     python: str,
     plugin: str,
     database: str,

@@ -100,7 +100,7 @@ def sessions(project: Project) -> int:
 
 
 @pytest.mark.only(framework="django")
-def test_tests_that_escape_are_red_and_touch_no_database_but_their_own(
+def test_escaping_tests_are_red_and_touch_only_their_database(
     development: Project,
 ) -> None:
     command = f"{development.test_command} tests/test_escape.py"

@@ -73,7 +73,7 @@ def age(template: Path) -> None:
 
 
 @pytest.mark.parametrize("number", sample(range(100), 25))
-def test_project_of_the_fleet_is_updated_and_moved_without_a_loss(
+def test_fleet_is_updated_and_switched_without_a_loss(
     number: int,
     versions: Versions,
     tmp_path: Path,

@@ -108,7 +108,7 @@ def switch(project: Project, **data: object) -> Project:
 
 
 @pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
-def test_untouched_project_becomes_a_fresh_render_of_each_other_combination(
+def test_untouched_project_switches_to_a_fresh_render(
     answers: dict[str, str], render: Render, rendered_once: Rendered
 ) -> None:
     # All of these together, each way: whoever switches back has what was there first.
@@ -254,7 +254,7 @@ def test_work_in_each_file_survives_and_few_are_named(
     assert {name: project.files()[name] for name in named} == {name: mine[name] for name in named}
 
 
-def test_file_of_ones_own_where_the_new_stack_has_one_is_a_conflict(
+def test_own_file_where_the_new_stack_has_one_is_a_conflict(
     render: Render, rendered_once: Rendered
 ) -> None:
     project = render(test_stack="unittest")

@@ -81,7 +81,7 @@ def test_whole_repository_renders_what_these_tests_render(
     [*COMBINATIONS, *OPTIONS],
     ids=lambda answers: "-".join(str(value) for value in answers.values()),
 )
-def test_untouched_project_of_each_release_becomes_a_fresh_render(
+def test_untouched_project_updates_to_a_fresh_render(
     answers: Answers, history: Path, rendered_once: Rendered, tmp_path: Path
 ) -> None:
     for version in releases():
@@ -116,9 +116,7 @@ def questions() -> list[str]:
 
 
 @pytest.mark.parametrize("question", questions())
-def test_project_that_was_never_asked_a_question_is_left_as_it_is(
-    question: str, render: Render
-) -> None:
+def test_new_question_changes_nothing_in_an_old_project(question: str, render: Render) -> None:
     # As if it had been added since: with its default, nothing changes for old projects.
     for answers in ({}, {"framework": "django"}):
         project = render(f"{answers or 'plain'}", **answers)
