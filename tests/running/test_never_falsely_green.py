@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pexpect
@@ -16,13 +16,17 @@ from tests.helpers.sampling import sample, thorough
 from tools.traps import PAGE
 
 
-def benches(*pythons: str) -> list[object]:
-    """Return the parameters of `bench` for each stack on these interpreters."""
+def benches(*pythons: str, stacks: Iterable[str] = STACKS) -> list[object]:
+    """Return the parameters of `bench` for these stacks and interpreters."""
     return [
         pytest.param((stack, python), id=f"{stack}-py{python}")
-        for stack in STACKS
+        for stack in stacks
         for python in dict.fromkeys(pythons)
     ]
+
+
+def in_stacks(*stacks: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("bench", benches(FOUND[-1], stacks=stacks), indirect=True)
 
 
 FOUND = projects.pythons()
@@ -172,11 +176,10 @@ async def test_user_is_synced() -> None:
 """
 
 
+@in_stacks("pytest-asyncio")
 def test_readme_shows_a_real_message(bench: Bench, copy: Path) -> None:
     readme = (projects.ROOT / "README.md").read_text(encoding="utf-8")
     [shown] = re.findall(r"```\n(E .*?)```", readme, re.DOTALL)
-    if bench.stack != "pytest-asyncio":
-        return
     (copy / "tests" / "test_users.py").write_text(USERS, encoding="utf-8")
     output = " ".join(bench.test(copy)[1].split())
     for line in shown.splitlines():
@@ -244,6 +247,8 @@ CHECKS = {
 }
 
 
+# The guards of the other two stacks are the same files.
+@in_stacks("unittest", "pytest-asyncio")
 @pytest.mark.parametrize("name", CHECKS)
 def test_trap_is_green_without_its_check(name: str, bench: Bench, copy: Path) -> None:
     bench.write(copy, named(bench, name))
@@ -263,10 +268,7 @@ def test_trap_is_green_without_its_check(name: str, bench: Bench, copy: Path) ->
         assert "hook" in old
         return
     colour, output = bench.test(copy)
-    if (bench.stack, name) == ("pytest-anyio", "nobody_looks/task_dropped"):
-        assert colour == "red"  # AnyIO's plugin sees it as well
-    else:
-        assert colour == "green", output
+    assert colour == "green", output
 
 
 HANGS = """\
@@ -453,9 +455,8 @@ def test_run_without_the_guard(bench: Bench, copy: Path) -> None:
     assert colour == "green", output
 
 
+@in_stacks("unittest")
 def test_unittest_project_refuses_pytest(bench: Bench, copy: Path) -> None:
-    if bench.stack != "unittest":
-        return
     projects.run(f"uv pip install --quiet pytest --python {bench.python}", cwd=copy)
     colour, output = bench.run(copy, "-m pytest tests")
     assert colour == "red"
@@ -468,10 +469,9 @@ REFUSED = {
 }
 
 
+@in_stacks(*BASE)
 @pytest.mark.parametrize("what", REFUSED)
 def test_unittest_refuses(what: str, bench: Bench, copy: Path) -> None:
-    if bench.stack not in BASE:
-        return
     option, expected = REFUSED[what]
     arguments = "-k nothing" if what == "no test" else ""
     colour, output = bench.run(copy, f"{option} {catalogue.MODULE[bench.stack]} {arguments}")
@@ -506,10 +506,9 @@ class UnawaitedTest({base}):
 """
 
 
+@in_stacks(*BASE)
 @pytest.mark.parametrize("decorator", ["", "@unittest.expectedFailure"])
 def test_class_that_does_not_await_is_named(decorator: str, bench: Bench, copy: Path) -> None:
-    if bench.stack not in BASE:
-        return
     code = WRONG.format(base="unittest.TestCase", decorator=decorator)
     (copy / "tests" / "test_wrong.py").write_text(code, encoding="utf-8")
     colour, output = bench.test(copy)

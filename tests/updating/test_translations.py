@@ -157,7 +157,7 @@ def written(project: Project, name: str, text: str) -> Iterator[str]:
 
 
 # Not with other answers.
-@pytest.mark.only(newest_python=True, license=None, database=None)
+@pytest.mark.only(license=None, database=None)
 def test_translated_tests_run_in_the_other_stack(project: Project) -> None:
     framework, stack = project.answers["framework"], project.answers["test_stack"]
     own = [*SAMPLES][0 if framework == "plain" else 1]
