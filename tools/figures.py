@@ -38,18 +38,17 @@ class Figures:
         values: Sequence[float] = self.all[f"{name} ({kind})"].get_values()
         return values
 
-    def conditions(self) -> list[str]:
+    def conditions(self) -> str:
         """Return the command that measured the group, and on what."""
         one = next(iter(self.all.values()))
         known = one.get_metadata()
         environment = f"{known['environment']} " if known.get("environment") else ""
-        return [
-            f"`{environment}.venv/bin/python -m benchmarks {self.group} --runs {one.get_nvalue()}`",
-            known["date"][:10],
-            known["load"],
-            f"{known['cpu_model_name']}, {known['cpu_count']} cores, {known['platform']}",
-            known["versions"],
-        ]
+        return (
+            f"- `{environment}.venv/bin/python -m benchmarks {self.group} "
+            f"--runs {one.get_nvalue()}`: {known['date'][:10]}, with a load of {known['load']}; "
+            f"{known['cpu_model_name']}, {known['cpu_count']} cores, {known['platform']}; "
+            f"{known['versions']}."
+        )
 
 
 Groups = Mapping[str, Figures]
@@ -335,7 +334,7 @@ An async test with `db` costs more than a sync one because of its event loop and
 each query to another thread. The row of two `sync_to_async` has only those; Django's own `TestCase`
 pays for them too. *Isolation* is `tests/async_database.py`: see [Django under
 pytest](django-under-pytest.md). It adds
-{span(isolation)} % to a test without a database.
+at most {max(map(statistics.median, isolation)):.0f} % to a test without a database.
 """
 
 
@@ -348,7 +347,7 @@ SECTIONS = {
 
 
 def measured(groups: Groups) -> str:
-    rows = [figures.conditions() for figures in groups.values() if figures.all]
+    each = [filled(figures.conditions()) for figures in groups.values() if figures.all]
     return f"""
 ## How it was measured
 
@@ -364,7 +363,7 @@ python3 -m venv .venv && .venv/bin/python -m pip install --upgrade pip
 `--help` lists the groups. The results are `benchmarks/results.json`, a file of
 [pyperf](https://pyperf.readthedocs.io/), and a command writes this page from it.
 
-{table(["command", "date", "load", "machine", "versions"], rows)}"""
+{"".join(each)}"""
 
 
 def files(_template: Path) -> dict[Path, str]:
