@@ -31,8 +31,8 @@ async def test_sees_its_own_row(text):
 @pytest.fixture(scope="session")
 def versions(memory: Path) -> Path:
     """Return the template in two versions: the newer one has a changed guard."""
-    template = projects.template_of_working_tree(memory / "versions", "999.0.0")
-    newer = memory / "newer"
+    template = projects.template_of_working_tree(memory / "guard-versions", "999.0.0")
+    newer = memory / "newer-guard"
     projects.copy_working_tree(newer, *projects.READ)
     for path in newer.glob("template/*/tests/guard.py"):
         path.write_text(path.read_text(encoding="utf-8") + "# Newer.\n", encoding="utf-8")
