@@ -41,7 +41,9 @@ def test_empty_folder_and_empty_repository_are_filled(template: Path, tmp_path: 
     (tmp_path / "repository").mkdir()
     projects.run("git init --quiet", cwd=tmp_path / "repository")
     for name in ("empty", "repository", "new"):
-        copy(template, tmp_path / name)
+        output = copy(template, tmp_path / name)
+        # Nobody is told to make a repository who has one.
+        assert ("git init" in output) == (name != "repository")
     assert verbatim.files(tmp_path / "empty") == verbatim.files(tmp_path / "new")
     assert verbatim.files(tmp_path / "repository") == verbatim.files(tmp_path / "new")
 
