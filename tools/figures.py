@@ -296,8 +296,7 @@ library's or Django's own runner. A coroutine alone, in one `asyncio.Runner`, ta
 rest is the event loop of each test, and the runner.
 
 {table(["bare stack", "start-up, ms", "a test, µs"], stacks)}
-A project adds its strict settings and its guard. These figures are of the guard before this one,
-which did more.
+A project adds its strict settings and its guard.
 
 {table(head, costs)}"""
 

@@ -81,7 +81,7 @@ async def append(events: list[str], event: str) -> None:
 
 
 @pytest.fixture(scope="class")
-async def events() -> AsyncIterator[list[str]]:
+async def events(anyio_backend: object) -> AsyncIterator[list[str]]:
     events = ["old"]
     yield events
     await append(events, "last")
