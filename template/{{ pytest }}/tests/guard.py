@@ -1,14 +1,14 @@
 """Fail a test when its async code failed, hung or never ran, and nobody would notice.
 
-The guard warns, and `filterwarnings = ["error"]` in pyproject.toml makes a warning an error. Allow
-one in a test, a class or a module, or for all tests in `filterwarnings` in pyproject.toml:
+The guard warns, and pytest's settings make its warnings errors. Allow one in a test, a class or a
+module, or for all tests in `filterwarnings` in the settings:
 
     @pytest.mark.filterwarnings("ignore::tests.guard.LostFailureWarning")
 
-To remove it, delete this file, losses.py, time_limit.py and `"-p", "tests.guard"` in
-pyproject.toml.
+To remove the guard, delete this file, losses.py, time_limit.py, and what `git grep tests.guard`
+finds.
 
-PYTEST_DONT_REWRITE: a filter in pyproject.toml imports this file before pytest could rewrite it.
+PYTEST_DONT_REWRITE: a filter may import this file before pytest could rewrite it.
 """
 
 import inspect
