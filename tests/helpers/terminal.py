@@ -26,7 +26,7 @@ QUESTIONS = (
     "Where is its repository?",
     "Which framework does it use?",
     "Which test stack runs its async tests?",
-    "Which backends do the tests run on?",
+    "Which backends does every test run on?",
     "Which licence does it have?",
     "Where does CI run?",
 )

@@ -198,11 +198,12 @@ def test_loss_can_be_allowed(scope: str, bench: Bench, copy: Path) -> None:
     code = (
         f"import asyncio\nimport pytest\n\n\nclass TestLost:\n    {LOST.replace('    ', ' ' * 8)}"
     )
-    mark = '@pytest.mark.filterwarnings("ignore::tests.guard.NeverAwaitedWarning")'
+    mark = '@pytest.mark.filterwarnings("ignore::tests.losses.NeverAwaitedWarning")'
     if bench.stack in BASE:
-        code = code.replace("import pytest", f"from tests import guard\n{ALLOWED[bench.stack]}")
+        imports = f"from tests import guard, losses\n{ALLOWED[bench.stack]}"
+        code = code.replace("import pytest", imports)
         code = code.replace("class TestLost", "class TestLost(Case)")
-        mark = "@guard.allow(guard.NeverAwaitedWarning)"
+        mark = "@guard.allow(losses.NeverAwaitedWarning)"
     code = code.replace("test_lost()", "test_lost(self)")
     file = copy / "tests" / "test_lost.py"
     file.write_text(code, encoding="utf-8")
@@ -218,12 +219,12 @@ def test_all_tests_can_allow_a_loss_that_is_found_at_the_end(bench: Bench, copy:
     bench.write(copy, named(bench, "never_awaited/kept_in_a_global"))
     assert bench.test(copy)[0] == "red"
     if bench.stack in BASE:
-        code = "import unittest\n\nfrom tests import guard\n\n"
-        code += "guard.allow(guard.NeverAwaitedWarning)(unittest.TestCase)\n"
+        code = "import unittest\n\nfrom tests import guard, losses\n\n"
+        code += "guard.allow(losses.NeverAwaitedWarning)(unittest.TestCase)\n"
         with (copy / "tests" / "__init__.py").open("a", encoding="utf-8") as file:
             file.write(code)
     else:
-        ignored = '["error", "ignore::tests.guard.NeverAwaitedWarning"]'
+        ignored = '["error", "ignore::tests.losses.NeverAwaitedWarning"]'
         catalogue.replace(copy / "pyproject.toml", r"(?<=filterwarnings = ).*", ignored)
     colour, output = bench.test(copy)
     assert colour == "green", output

@@ -13,7 +13,7 @@ import anyio.from_thread
 import anyio.lowlevel
 
 # Seconds for a test, and as many for its set-up and its tear-down. An async test is then ended;
-# what still blocks ten seconds later, a sync test or a fixture, ends the run.
+# anything still blocking ten seconds later, a sync test or a fixture, ends the run.
 TIME_LIMIT = 60
 TEXT = f"The test took more than {TIME_LIMIT} seconds."
 

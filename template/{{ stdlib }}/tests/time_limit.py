@@ -11,7 +11,7 @@ from traceback import walk_stack
 from typing import Any
 
 # Seconds for a test, and as many for its set-up and its tear-down. An async test is then ended;
-# what still blocks ten seconds later, a sync test or a fixture, ends the run.
+# anything still blocking ten seconds later, a sync test or a fixture, ends the run.
 TIME_LIMIT = 60
 TEXT = f"The test took more than {TIME_LIMIT} seconds."
 

@@ -2,7 +2,7 @@
 
 To allow something in one test or class, decorate it; in all tests, call `allow` for TestCase:
 
-    @guard.allow(guard.LostFailureWarning)
+    @guard.allow(losses.LostFailureWarning)
 
 To remove the guard, delete this file, losses.py, time_limit.py, and what `git grep tests.guard`
 finds.
@@ -22,10 +22,8 @@ from functools import wraps
 from typing import Any
 from unittest.mock import Mock
 
-from tests.losses import Losses, LostFailureWarning, NeverAwaitedWarning, RunningTaskWarning
+from tests.losses import Losses, LostFailureWarning, NeverAwaitedWarning
 from tests.time_limit import Clock
-
-__all__ = ["Guard", "LostFailureWarning", "NeverAwaitedWarning", "RunningTaskWarning", "allow"]
 
 UNITTEST = os.path.dirname(unittest.__file__)  # noqa: PTH120 (as text)
 
@@ -41,7 +39,7 @@ def allow(kind: type[Warning]) -> Callable[[Any], Any]:
 
 
 class Guard(Losses):
-    how_to_allow = "@guard.allow(guard.{})"
+    how_to_allow = "@guard.allow(losses.{})"
     base = "inherit from unittest.IsolatedAsyncioTestCase"
 
     def __init__(self) -> None:
