@@ -257,7 +257,7 @@ FIXTURES = {
 
 
 @newest
-@pytest.mark.parametrize("database", ["memory", "postgresql"])
+@pytest.mark.parametrize("database", sample(["postgresql", "memory"], 2))
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_sync_code_waiting_for_a_stopped_loop_is_an_error(
     python: str,
@@ -328,9 +328,9 @@ def test_version_that_no_longer_fits_is_an_error_at_the_start(
         (tmp_path / name).write_text(text, encoding="utf-8")
     pyproject = environments(python).projects[plugin] / "pyproject.toml"
     original = pyproject.read_text(encoding="utf-8")
-    plugin = '"-p", "tests.async_database"'
-    assert plugin in original
-    changed = original.replace(plugin, f'"-p", "later_version", {plugin}')
+    loaded = '"-p", "tests.async_database"'
+    assert loaded in original
+    changed = original.replace(loaded, f'"-p", "later_version", {loaded}')
     for change, error in CHANGES.items():
         (tmp_path / "later_version.py").write_text(f"{change}\n", encoding="utf-8")
         pyproject.write_text(changed, encoding="utf-8")

@@ -235,7 +235,7 @@ def test_mails_are_printed_in_development_and_kept_in_tests(project: Project) ->
         assert count_tests(project.run(f"{project.test_command} {label}").stdout) == 1
 
 
-@pytest.mark.only(framework="django")
+@pytest.mark.only(framework="django", test_stack="unittest")  # the same settings in each
 def test_production_serves_collected_files_and_stays_async(
     project: Project, tmp_path: Path
 ) -> None:

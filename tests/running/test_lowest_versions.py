@@ -8,6 +8,7 @@ import pytest
 
 from tests.helpers import projects
 from tests.helpers.projects import COMBINATIONS, Answers, Project, Render
+from tests.helpers.sampling import sample
 
 ORDINARY = """
     async def test_of_files_and_processes({arguments}) -> None:
@@ -41,7 +42,9 @@ def add_ordinary_test(project: Project) -> None:
     project.run("uv run ruff format tests/test_ordinary.py")
 
 
-@pytest.mark.parametrize("answers", COMBINATIONS, ids=lambda answers: "-".join(answers.values()))
+@pytest.mark.parametrize(
+    "answers", sample(COMBINATIONS, 3), ids=lambda answers: "-".join(answers.values())
+)
 def test_all_checks_pass_with_the_oldest_dependencies(answers: Answers, render: Render) -> None:
     oldest = {"UV_RESOLUTION": "lowest-direct", "UV_PYTHON": projects.pythons()[0]}
     rendered = render(**answers)
