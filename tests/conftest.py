@@ -119,13 +119,20 @@ def pytest_configure(config: pytest.Config) -> None:
     sampling.thorough = config.getoption("thorough")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: many tests wait for what they have started."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give `project` each combination and option on the newest Python, or on others as well."""
+    """Give `project` each combination and some options, or all of them on other Pythons too."""
     if "project" not in metafunc.fixturenames:
         return
     found = projects.pythons()
-    each = [(answers, found[-1]) for answers in [*COMBINATIONS, *OPTIONS]]
-    if metafunc.definition.get_closest_marker("each_python"):
+    of_all = metafunc.definition.get_closest_marker("each_project")
+    options = OPTIONS if of_all else sampling.sample(OPTIONS, 2)
+    each = [(answers, found[-1]) for answers in [*COMBINATIONS, *options]]
+    if of_all:
         older = found[:-1] if sampling.thorough else found[:-1][:1]
         each += [(answers, python) for python in older for answers in COMBINATIONS]
     only = metafunc.definition.get_closest_marker("only")

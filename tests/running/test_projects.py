@@ -31,7 +31,7 @@ def commands_of_readme(project: Project) -> list[str]:
     return re.findall(r"^\|.*\| `(.*)` \|$", work, re.MULTILINE)
 
 
-@pytest.mark.each_python
+@pytest.mark.each_project
 def test_tests_are_green_with_none_skipped_and_no_warning(project: Project) -> None:
     output = project.run(project.test_command).stdout
     assert "warning" not in output.lower()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import projects
+from tests.helpers import projects, sampling
 from tests.helpers.projects import COMBINATIONS, Answers, Project
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -17,7 +17,7 @@ Edit = tuple[int, int, str]  # from where, to where, and what is put there
 
 @pytest.fixture(
     scope="module",
-    params=COMBINATIONS,
+    params=sampling.sample(COMBINATIONS, 2),
     ids=lambda answers: "-".join(answers.values()),
 )
 def sample(

@@ -9,6 +9,7 @@ import yaml
 from tests.helpers import existing, projects
 from tests.helpers.existing import KINDS, OLD, Existing
 from tests.helpers.pages import block
+from tests.helpers.sampling import sample
 from tests.helpers.terminal import COPIER, DOWN, ENTER, Terminal
 
 PAGE = "docs/adopt.md"
@@ -78,7 +79,7 @@ def count(output: str) -> int:
     return int("".join(number))
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", sample(KINDS, 2))
 def test_project_adopts_the_guard_step_by_step(name: str, versions: Path, tmp_path: Path) -> None:
     kind = KINDS[name]
     project = existing.make(kind, tmp_path / "greeter")
