@@ -106,7 +106,7 @@ def test_page_lists_what_nothing_catches() -> None:
     "bench", OLDEST_AND_NEWEST if thorough else benches(FOUND[-1]), indirect=True, scope="module"
 )
 def test_each_trap_is_caught_as_the_table_says(bench: Bench, tmp_path: Path) -> None:
-    every = sample(traps(bench.stack), 12)
+    every = sample(traps(bench.stack), 24)
     for name, verdict in catalogue.judge(bench, every, tmp_path).items():
         expected = catalogue.caught_by(named(bench, name), bench.stack, bench.version)
         assert verdict == expected, name
