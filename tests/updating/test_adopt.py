@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.helpers import existing, projects
-from tests.helpers.existing import KINDS, OLD, Existing
+from tests.helpers.existing import KINDS, Existing
 from tests.helpers.pages import block
 from tests.helpers.sampling import sample
 from tests.helpers.terminal import COPIER, DOWN, ENTER, Terminal
@@ -152,9 +152,11 @@ def test_project_adopts_the_guard_step_by_step(name: str, versions: Path, tmp_pa
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["flit", "uv"] if OLD in projects.installed() else [])
-def test_guard_steps_aside_on_an_older_python(name: str, versions: Path, tmp_path: Path) -> None:
-    project = existing.make(KINDS[name], tmp_path / "greeter", python=OLD)
+@pytest.mark.parametrize("name", ["flit", "uv"])
+def test_guard_steps_aside_on_an_older_python(
+    name: str, old_python: str, versions: Path, tmp_path: Path
+) -> None:
+    project = existing.make(KINDS[name], tmp_path / "greeter", python=old_python)
     follow(project, "uvx copier copy --data scope=tests", versions)
     output = project.run(KINDS[name].guarded)
     assert "tests/guard.py: off, for it needs Python 3.11\n" in output
