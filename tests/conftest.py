@@ -173,19 +173,8 @@ def old_python() -> str:
     return existing.OLD
 
 
-# What takes seconds to make: the tests that share one run on the same worker.
-SHARED = ("project", "bench", "sample", "ci", "environments", "site", "installed")
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep together what shares a project, and leave out what this machine does not have."""
-    for item in items:
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        for name in SHARED:
-            if name in getattr(item, "fixturenames", ()):
-                keys = [str(params[key]) for key in (name, "python", "plugin") if key in params]
-                item.add_marker(pytest.mark.xdist_group(" ".join([item.path.stem, name, *keys])))
+    """Leave out what this machine does not have."""
     # The header and the summary name it.
     needs = {"chromium": browser.executable(), "old_python": existing.OLD in projects.installed()}
     lacking = {name for name, there in needs.items() if not there}
